@@ -1,0 +1,1 @@
+"""OrderDesk: quotations, contracts and order follow-up on the desktop."""

@@ -1,0 +1,1 @@
+"""Facts in, bytes out: papers and workbooks; bytes in, facts out: imports."""

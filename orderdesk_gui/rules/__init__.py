@@ -1,0 +1,1 @@
+"""Every decision and all arithmetic, in plain Python."""

@@ -1,0 +1,1 @@
+"""SQLAlchemy tables and queries, the journal, search and backup."""
