@@ -1,0 +1,86 @@
+"""The build turns Designer forms into Python once, and resources into wheel files."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "build_forms.py"
+
+FORM = """<?xml version="1.0" encoding="UTF-8"?>
+<ui version="4.0"><class>Sample</class>
+<widget class="QWidget" name="Sample"><widget class="QLabel" name="{label}"/></widget></ui>
+"""
+
+
+@pytest.fixture
+def build() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build_forms_under_test", SCRIPT)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "forms").mkdir()
+    (tmp_path / "forms" / "sample.ui").write_text(FORM.format(label="first"), encoding="utf-8")
+    (tmp_path / "resources" / "fonts").mkdir(parents=True)
+    (tmp_path / "resources" / "fonts" / "a.txt").write_text("a", encoding="utf-8")
+    return tmp_path
+
+
+def compiled(root: Path, name: str = "sample") -> Path:
+    return root / "orderdesk_gui" / "_built" / "forms" / f"{name}.py"
+
+
+def test_only_stale_forms_are_compiled(build: ModuleType, root: Path) -> None:
+    assert build.compile_forms(root) == ["sample"]
+    assert "class Ui_Sample" in compiled(root).read_text(encoding="utf-8")
+    assert build.compile_forms(root) == []
+
+
+def test_changed_form_is_compiled_even_when_its_file_is_older(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    form = root / "forms" / "sample.ui"
+    form.write_text(FORM.format(label="second"), encoding="utf-8")
+    os.utime(form, (1_000_000_000, 1_000_000_000))
+    assert build.compile_forms(root) == ["sample"]
+    assert "self.second" in compiled(root).read_text(encoding="utf-8")
+
+
+def test_form_that_is_gone_leaves_nothing_behind(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    (root / "forms" / "sample.ui").unlink()
+    build.compile_forms(root)
+    assert not compiled(root).exists()
+    assert compiled(root, "__init__").exists()
+
+
+def test_broken_form_fails_and_leaves_the_last_good_one(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    (root / "forms" / "sample.ui").write_text("<ui", encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError):
+        build.compile_forms(root)
+    assert "self.first" in compiled(root).read_text(encoding="utf-8")
+    assert {path.name for path in compiled(root).parent.iterdir()} == {"__init__.py", "sample.py"}
+
+
+def test_assets_are_a_fresh_copy_of_the_resources(build: ModuleType, root: Path) -> None:
+    assets = root / "orderdesk_gui" / "_built" / "assets"
+    (assets / "fonts").mkdir(parents=True)
+    (assets / "fonts" / "old.txt").write_text("old", encoding="utf-8")
+    build.copy_assets(root)
+    assert [path.name for path in (assets / "fonts").iterdir()] == ["a.txt"]
+
+
+def test_checkout_with_nothing_stale_starts_without_qt() -> None:
+    ask = "import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__'); "
+    ask += "print('PySide6' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", ask, SCRIPT], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
