@@ -15,9 +15,18 @@ from typing import Any
 try:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 except ImportError:  # run as a script in an environment that builds no wheels
-    BuildHookInterface = object
+    BuildHookInterface = object  # type: ignore[assignment, misc]
 
 ROOT = Path(__file__).resolve().parents[1]
+_BUILT_FORMS = Path("orderdesk_gui", "_built", "forms")
+
+
+def is_up_to_date(root: Path = ROOT) -> bool:
+    """Whether ``compile_forms`` would find nothing to do."""
+    forms, built = _forms(root), root / _BUILT_FORMS
+    if {path.stem for path in built.glob("*.py")} != {"__init__", *forms}:
+        return False
+    return not any(_is_stale(form, built / f"{name}.py") for name, form in forms.items())
 
 
 def compile_forms(root: Path = ROOT) -> list[str]:
@@ -26,8 +35,7 @@ def compile_forms(root: Path = ROOT) -> list[str]:
     Returns the names of the forms that were compiled. A compiled form carries the modification time
     of its source, so a form is stale as soon as the two differ, forwards or backwards.
     """
-    forms = {path.stem: path for path in sorted((root / "forms").glob("*.ui"))}
-    built = root / "orderdesk_gui" / "_built" / "forms"
+    forms, built = _forms(root), root / _BUILT_FORMS
     _package(built.parent, "Files made by the build; nothing here is edited or committed.")
     _package(built, "Window forms compiled from the Designer files in forms/.")
     for old in built.glob("*.py"):
@@ -46,7 +54,7 @@ def copy_assets(root: Path = ROOT) -> None:
     shutil.copytree(root / "resources", target)
 
 
-class BuildHook(BuildHookInterface):
+class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Hatch calls this before it packs a wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
@@ -54,6 +62,11 @@ class BuildHook(BuildHookInterface):
         compile_forms(root)
         if version != "editable":  # an editable install reads resources/ itself
             copy_assets(root)
+
+
+def _forms(root: Path) -> dict[str, Path]:
+    """The Designer files by the name of their form."""
+    return {path.stem: path for path in sorted((root / "forms").glob("*.ui"))}
 
 
 def _package(folder: Path, purpose: str) -> None:

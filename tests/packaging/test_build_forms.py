@@ -40,8 +40,10 @@ def compiled(root: Path, name: str = "sample") -> Path:
 
 
 def test_only_stale_forms_are_compiled(build: ModuleType, root: Path) -> None:
+    assert not build.is_up_to_date(root)
     assert build.compile_forms(root) == ["sample"]
     assert "class Ui_Sample" in compiled(root).read_text(encoding="utf-8")
+    assert build.is_up_to_date(root)
     assert build.compile_forms(root) == []
 
 
@@ -50,6 +52,7 @@ def test_changed_form_is_compiled_even_when_its_file_is_older(build: ModuleType,
     form = root / "forms" / "sample.ui"
     form.write_text(FORM.format(label="second"), encoding="utf-8")
     os.utime(form, (1_000_000_000, 1_000_000_000))
+    assert not build.is_up_to_date(root)
     assert build.compile_forms(root) == ["sample"]
     assert "self.second" in compiled(root).read_text(encoding="utf-8")
 
@@ -57,6 +60,7 @@ def test_changed_form_is_compiled_even_when_its_file_is_older(build: ModuleType,
 def test_form_that_is_gone_leaves_nothing_behind(build: ModuleType, root: Path) -> None:
     build.compile_forms(root)
     (root / "forms" / "sample.ui").unlink()
+    assert not build.is_up_to_date(root)
     build.compile_forms(root)
     assert not compiled(root).exists()
     assert compiled(root, "__init__").exists()
