@@ -117,9 +117,7 @@ def base_python() -> str:
     beside = [str(Path("/usr/bin") / name) for name in named] if sys.platform == "linux" else []
     found = [path for path in [present, *map(shutil.which, named), *beside] if path]
     for path in found:
-        if is_root() and not open_to_all(Path(path).resolve()):
-            continue
-        if runs(path):
+        if runs(path) and (not is_root() or open_to_all(Path(path).resolve())):
             return path
     wanted = f"Python {LOWEST[0]}.{LOWEST[1]} to {HIGHEST[0]}.{HIGHEST[1]}"
     raise Stop(f"OrderDesk needs {wanted}, installed for all users (tried: {', '.join(found)}).")
