@@ -158,8 +158,8 @@ def parse_percent(text: str, *, field: str = "") -> Decimal:
 
 def format_number(value: Decimal, least: int = 0, most: int = 6) -> str:
     """Grouped by thousands with `least` to `most` decimals: ``1,234.50``, ``-0.3333``."""
-    places = min(max(decimals(value), least), most)
-    rounded = round_half_up(value, places)
+    rounded = round_half_up(value, most)
+    rounded = round_half_up(rounded, max(decimals(rounded), least))
     return f"{rounded if rounded else abs(rounded):,f}"
 
 
