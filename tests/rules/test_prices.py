@@ -125,7 +125,7 @@ def test_a_list_with_tax_serves_a_quotation_without() -> None:
         "without 13 % tax 106.19469",
         "key customer -5 % 100.884956",
     ]
-    assert found.discount == D("0.05")
+    assert found.discount == D("0.0785")
 
 
 def test_minimum_quantity_and_lead_time_are_warnings() -> None:
