@@ -82,7 +82,8 @@ def install_debian_packages() -> None:
         sudo = ["sudo"]
     get = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     install = [*get, "-y", "--no-install-recommends", "-o=Dpkg::Use-Pty=0", "install", *missing]
-    if subprocess.call([*get, "update"]) or subprocess.call(install):
+    subprocess.call([*get, "update"])  # one unreachable source among several need not matter
+    if subprocess.call(install):
         raise Stop(f"Debian packages did not install. As root, run:  apt-get install {' '.join(missing)}")
 
 
