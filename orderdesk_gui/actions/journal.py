@@ -1,0 +1,199 @@
+"""Looks into the journal and takes committed edits back: undo, redo, the recycle bin and the check."""
+
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Table, select
+
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.rules.language import Message, UserError, message
+from orderdesk_gui.store import journal, rows
+from orderdesk_gui.store.base import Base, Identifier, traits_of
+
+COUNTER_ACTIONS: Mapping[str, Message] = {
+    "withdraw": message("An approval or a request for one is not undone. Withdraw it instead."),
+    "revise": message("An issued paper is not undone. Make a new revision instead, or void it with a reason."),
+    "correct": message("A fact that was noted is not undone. Note a correction instead."),
+    "void": message("A number that was given stays given. Void the paper with a reason instead."),
+    "reopen": message("A closed business is not undone. Reopen it instead."),
+    "restore": message("Restore it from the recycle bin instead."),
+}
+
+
+def undo(desk: Desk, tx: str) -> Changes:
+    """Take back the transaction `tx` of this person, or do it again where `tx` is itself an undo.
+
+    UserError, naming the counter-action, where it must not be undone, and where a row has changed since.
+    """
+    with desk.writing("undo", undoes=tx) as writing:
+        head = _head(writing.connection, desk, tx)
+        if head["counter_action"]:
+            raise UserError(COUNTER_ACTIONS[head["counter_action"]])
+        entries = (
+            writing.connection.exec_driver_sql(
+                "SELECT entry, tbl, pk, op, before FROM journal WHERE tx = ? ORDER BY entry DESC", (tx,)
+            )
+            .tuples()
+            .all()
+        )
+        newest = entries[0][0]
+        for table, pk in {(e[1], e[2]) for e in entries}:
+            if journal.last_entry(writing.connection, table, pk) > newest:
+                raise UserError("This was changed again since. Undo the later change first, or correct it by hand.")
+        for _, table, pk, op, before in entries:
+            _invert(writing.connection, Base.metadata.tables[table], pk, op, before, desk)
+    return writing.changes
+
+
+def _head(connection: Connection, desk: Desk, tx: str) -> Mapping[str, Any]:
+    found = (
+        connection.exec_driver_sql("SELECT user, action, counter_action FROM journal_tx WHERE tx = ?", (tx,))
+        .mappings()
+        .one_or_none()
+    )
+    if found is None:
+        raise UserError("There is nothing to undo.")
+    if found["user"] != desk.user_id.hex:
+        raise UserError("Somebody else made this change. Ask them to undo it, or correct it by hand.")
+    return dict(found)
+
+
+def _invert(connection: Connection, table: Table, pk: str, op: str, before: str | None, desk: Desk) -> None:
+    if traits_of(table).insert_only:
+        raise UserError(COUNTER_ACTIONS["correct"])
+    row_id = uuid.UUID(pk)
+    if op == "I":
+        connection.execute(table.update().where(table.c.id == row_id).values(deleted_at=desk.clock()))
+        return
+    old = {
+        key: bytes.fromhex(value) if value is not None and isinstance(table.c[key].type, Identifier) else value
+        for key, value in json.loads(before or "{}").items()
+    }
+    setters = ", ".join(f'"{key}" = ?' for key in old)
+    connection.exec_driver_sql(f'UPDATE "{table.name}" SET {setters} WHERE id = ?', (*old.values(), row_id.bytes))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal page: who changed which fields of which row, and in which action."""
+
+    entry: int
+    tx: str
+    at: str
+    user: str
+    action: str
+    table: str
+    row: uuid.UUID
+    op: str
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    counter_action: str | None
+
+
+def history(
+    desk: Desk, *, row: uuid.UUID | None = None, before_entry: int | None = None, limit: int = 100
+) -> list[Entry]:
+    """The newest entries, of one row or of all, older than `before_entry`; costs only with the right to see them."""
+    desk.access.require("see_journal")
+    sql = (
+        "SELECT j.entry, j.tx, t.now, t.user, t.action, j.tbl, j.pk, j.op, j.before, j.after, t.counter_action "
+        "FROM journal j JOIN journal_tx t ON t.tx = j.tx WHERE j.entry < ?"
+    )
+    parameters: list[Any] = [before_entry or 2**62]
+    if row is not None:
+        sql += " AND j.pk = ?"
+        parameters.append(row.hex)
+    with desk.reading() as connection:
+        names = _names(connection)
+        found = connection.exec_driver_sql(f"{sql} ORDER BY j.entry DESC LIMIT ?", (*parameters, limit)).all()
+    secret = not desk.access.has("see_cost")
+    return [
+        Entry(
+            entry=r[0],
+            tx=r[1],
+            at=r[2],
+            user=names.get(r[3], r[3][:8]),
+            action=r[4],
+            table=r[5],
+            row=uuid.UUID(r[6]),
+            op=r[7],
+            before=_shown(r[5], r[8], secret),
+            after=_shown(r[5], r[9], secret),
+            counter_action=r[10],
+        )
+        for r in found
+    ]
+
+
+def _names(connection: Connection) -> dict[str, str]:
+    return {r[0]: r[1] for r in connection.exec_driver_sql('SELECT lower(hex(id)), name FROM "user"')}
+
+
+def _shown(table: str, fields: str | None, hide_secret: bool) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(fields) if fields else {}
+    if not hide_secret:
+        return found
+    secret = traits_of(Base.metadata.tables[table]).secret
+    return {key: value for key, value in found.items() if key not in secret}
+
+
+@dataclass(frozen=True, slots=True)
+class Binned:
+    """A record in the recycle bin."""
+
+    table: str
+    id: uuid.UUID
+    title: str
+    deleted_at: str
+
+
+_TITLES = {"customer": "name", "product": "code", "inquiry": "number", "quote": "number", "contract": "number",
+           "attachment": "name", "todo": "text", "price_list": "name"}  # fmt: skip
+
+
+def recycle_bin(desk: Desk, limit: int = 500) -> list[Binned]:
+    """What was deleted and can be restored, newest first."""
+    found: list[Binned] = []
+    with desk.reading() as connection:
+        for name, title in _TITLES.items():
+            table = Base.metadata.tables[name]
+            rows_of = (
+                select(table.c.id, table.c[title], table.c.deleted_at)
+                .where(table.c.deleted_at.is_not(None))
+                .order_by(table.c.deleted_at.desc())
+                .limit(limit)
+            )
+            found += [Binned(name, r[0], r[1], r[2].isoformat()) for r in connection.execute(rows_of)]
+    return sorted(found, key=lambda b: b.deleted_at, reverse=True)[:limit]
+
+
+def restore_deleted(desk: Desk, table: str, row_id: uuid.UUID) -> Changes:
+    """Take a record out of the recycle bin."""
+    model = next(m.class_ for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])
+    with desk.writing("restore") as writing:
+        rows.change(writing.connection, model, row_id, {"deleted_at": None})
+    return writing.changes
+
+
+def check(desk: Desk) -> list[Message]:
+    """Verify the file, its references and the whole journal; what is wrong, in sentences, or nothing."""
+    with desk.reading() as connection:
+        found = [
+            message("The data file is damaged: {what}", what=text)
+            for (text,) in connection.exec_driver_sql("PRAGMA integrity_check(20)")
+            if text != "ok"
+        ]
+        for broken in connection.exec_driver_sql("PRAGMA foreign_key_check").all():
+            found.append(message("A row of {table} points to nothing.", table=broken[0]))
+        for place in journal.verify(connection):
+            found.append(
+                message(
+                    "The journal breaks at transaction {place}: {wrong}.",
+                    place=place.place,
+                    wrong=place.wrong,
+                )
+            )
+    return found

@@ -1,0 +1,169 @@
+"""Column types, naming and the registry of tables that drives triggers, rights and sync."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from sqlalchemy import CHAR, BigInteger, Dialect, LargeBinary, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from orderdesk_gui.rules.language import UserError
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Identifier(TypeDecorator[uuid.UUID]):
+    """A UUIDv7, kept as a 16-byte blob."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def process_bind_param(self, value: uuid.UUID | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else value.bytes
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> uuid.UUID | None:
+        return None if value is None else uuid.UUID(bytes=value)
+
+
+class Scaled(TypeDecorator[Decimal]):
+    """An exact decimal, kept as an integer of 10^-places."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def __init__(self, places: int) -> None:
+        super().__init__()
+        self.places = places
+        self.unit = Decimal(1).scaleb(-places)
+
+    def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
+        if value is None:
+            return None
+        scaled = Decimal(value).scaleb(self.places)
+        whole = int(scaled)
+        if whole != scaled:
+            raise UserError("{value} has more than {places} decimals; round it first.", value=value, places=self.places)
+        if abs(whole) >= 2**63:
+            raise UserError("{value} is too large to be kept; check the figure.", value=value)
+        return whole
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value).scaleb(-self.places).normalize() + 0
+
+
+class Moment(TypeDecorator[dt.datetime]):
+    """A moment in UTC, kept as ISO text with microseconds."""
+
+    impl = CHAR(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> str | None:
+        return None if value is None else moment_text(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else dt.datetime.fromisoformat(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A small JSON document, kept as text with sorted keys so that equal values are equal texts."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """`moment` (aware) as the store writes it: ``2026-11-21T08:00:00.000000Z``."""
+    return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+Key = Annotated[uuid.UUID, mapped_column(Identifier, primary_key=True)]
+Ref = Annotated[uuid.UUID, mapped_column(Identifier)]
+Amount = Annotated[Decimal, mapped_column(Scaled(4))]
+Price = Annotated[Decimal, mapped_column(Scaled(6))]
+Quantity = Annotated[Decimal, mapped_column(Scaled(6))]
+Rate = Annotated[Decimal, mapped_column(Scaled(6))]
+When = Annotated[dt.datetime, mapped_column(Moment)]
+Short = Annotated[str, mapped_column(String(300))]
+Long = Annotated[str, mapped_column(Text)]
+Data = Annotated[Any, mapped_column(Json)]
+
+
+class Base(DeclarativeBase):
+    """Every table of the store."""
+
+    metadata = MetaData(naming_convention=NAMING)
+
+
+class Shared:
+    """Columns of a table that sync sends: its id, tombstone and the customer whose rights decide."""
+
+    id: Mapped[Key]
+    deleted_at: Mapped[When | None]
+    scope: Mapped[Ref | None]
+
+
+Paths = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What the registry knows of a table.
+
+    `kind`: shared (journalled and sent by sync), local (of this desk) or derived (can be rebuilt).
+    `insert_only`: rows are facts and never change. `guarded`: status column -> allowed (old, new) pairs.
+    `secret`: columns that only those see who have the right to costs. `unjournalled`: columns that stay
+    out of the journal (passwords and keys). `searched`: (table, column) of the record that the search
+    box has to read again when a row of this table changes.
+    """
+
+    kind: Literal["shared", "local", "derived"]
+    insert_only: bool = False
+    guarded: Mapping[str, Paths] = field(default_factory=dict)
+    secret: frozenset[str] = frozenset()
+    unjournalled: frozenset[str] = frozenset()
+    searched: tuple[str, str] | None = None
+
+
+LOCAL = {"info": {"traits": Traits("local")}}
+DERIVED = {"info": {"traits": Traits("derived")}}
+
+
+def shared(
+    *,
+    insert_only: bool = False,
+    guarded: Mapping[str, Paths] | None = None,
+    secret: Iterable[str] = (),
+    searched: tuple[str, str] | None = None,
+) -> dict[str, Any]:
+    """Table arguments of a shared table, for ``__table_args__``."""
+    traits = Traits("shared", insert_only, guarded or {}, frozenset(secret), searched=searched)
+    return {"info": {"traits": traits}}
+
+
+def traits_of(table: Table) -> Traits:
+    """The registry's entry for `table`; KeyError for a table that was never registered."""
+    found: Traits = table.info["traits"]
+    return found
+
+
+def tables(kind: str | None = None) -> list[Table]:
+    """All registered tables in creation order, or those of one kind."""
+    return [t for t in Base.metadata.sorted_tables if kind is None or traits_of(t).kind == kind]

@@ -1,0 +1,191 @@
+"""The journal: who changed which fields from what to what, chained by hashes; audit, undo and outbox."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orderdesk_gui.store.base import DERIVED, LOCAL, Base, Long, Short
+
+GENESIS = "0" * 64
+
+
+class Journal(Base):
+    """One change of one row; written by triggers alone."""
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        Index("ix_journal_row", "tbl", "pk", "entry"),
+        Index("ix_journal_tx", "tx"),
+        {"sqlite_autoincrement": True, **LOCAL},
+    )
+
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    tx: Mapped[Short]
+    tbl: Mapped[Short]
+    pk: Mapped[Short]
+    op: Mapped[Short]
+    before: Mapped[Long | None]
+    after: Mapped[Long | None]
+
+
+class JournalTx(Base):
+    """One transaction: who, when, on which device, what for, and its place in the hash chain.
+
+    `counter_action` names what to do instead where it cannot be undone (withdraw, revise, correct);
+    `undoes` is the transaction that this one took back or did again.
+    """
+
+    __tablename__ = "journal_tx"
+    __table_args__ = (Index("ix_journal_tx_tx", "tx", unique=True), {"sqlite_autoincrement": True, **LOCAL})
+
+    place: Mapped[int] = mapped_column(primary_key=True)
+    tx: Mapped[Short]
+    user: Mapped[Short]
+    device: Mapped[Short]
+    now: Mapped[Short]
+    action: Mapped[Short]
+    counter_action: Mapped[Short | None]
+    undoes: Mapped[Short | None]
+    first_entry: Mapped[int]
+    entries: Mapped[int]
+    prev_hash: Mapped[Short]
+    hash: Mapped[Short]
+
+
+class SyncOp(Base):
+    """What is still to be sent to the server; the journal itself stays as it was written."""
+
+    __tablename__ = "sync_op"
+    __table_args__ = DERIVED
+
+    op_no: Mapped[int] = mapped_column(primary_key=True)
+    tx: Mapped[Short]
+    entry: Mapped[int]
+    state: Mapped[Short]
+    seq: Mapped[int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class TxHead:
+    """What identifies a transaction in the chain besides its entries."""
+
+    tx: str
+    user: str
+    device: str
+    now: str
+    action: str
+    counter_action: str | None = None
+    undoes: str | None = None
+
+
+Entry = tuple[int, str, str, str, str | None, str | None]
+_ENTRIES = "SELECT entry, tbl, pk, op, before, after FROM journal WHERE tx = ? ORDER BY entry"
+_HEADS = (
+    "SELECT place, tx, user, device, now, action, counter_action, undoes, first_entry, entries, prev_hash, hash "
+    "FROM journal_tx ORDER BY place"
+)
+
+
+def chained(prev_hash: str, head: TxHead, entries: list[Entry]) -> str:
+    """SHA-256 over the previous hash, the transaction's head and its entries, as hex."""
+    body = [
+        prev_hash,
+        head.tx,
+        head.user,
+        head.device,
+        head.now,
+        head.action,
+        head.counter_action,
+        head.undoes,
+    ]
+    text = json.dumps([body, entries], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def seal(connection: Connection, head: TxHead) -> int:
+    """Close the transaction under way: hash its entries onto the chain. Returns how many there were.
+
+    A transaction that changed nothing leaves no trace.
+    """
+    rows = connection.exec_driver_sql(_ENTRIES, (head.tx,)).all()
+    if not rows:
+        return 0
+    entries: list[Entry] = [tuple(row) for row in rows]
+    prev = connection.exec_driver_sql("SELECT hash FROM journal_tx ORDER BY place DESC LIMIT 1").scalar() or GENESIS
+    connection.exec_driver_sql(
+        "INSERT INTO journal_tx (tx, user, device, now, action, counter_action, undoes, first_entry, entries, "
+        "prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            head.tx,
+            head.user,
+            head.device,
+            head.now,
+            head.action,
+            head.counter_action,
+            head.undoes,
+            entries[0][0],
+            len(entries),
+            prev,
+            chained(prev, head, entries),
+        ),
+    )
+    return len(entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A place where the journal does not hold: the transaction's place in the chain and what is wrong."""
+
+    place: int
+    tx: str
+    wrong: str
+
+
+def verify(connection: Connection) -> Iterator[Break]:
+    """Walk the whole chain and yield every place where it does not hold.
+
+    Finds changed, missing, added and reordered entries and transactions; not the loss of the newest
+    transactions as a whole, which only a backup or a server can show.
+    """
+    prev = GENESIS
+    counted = 0
+    for (
+        place,
+        tx,
+        user,
+        device,
+        now,
+        action,
+        counter,
+        undoes,
+        first,
+        count,
+        said,
+        is_hash,
+    ) in connection.execution_options(stream_results=True).exec_driver_sql(_HEADS):
+        rows = connection.exec_driver_sql(_ENTRIES, (tx,)).all()
+        entries: list[Entry] = [tuple(row) for row in rows]
+        counted += len(entries)
+        if said != prev:
+            yield Break(place, tx, "its predecessor is missing or was changed")
+        if len(entries) != count or (entries and entries[0][0] != first):
+            yield Break(place, tx, "entries are missing or were added")
+        elif chained(said, TxHead(tx, user, device, now, action, counter, undoes), entries) != is_hash:
+            yield Break(place, tx, "an entry or the transaction itself was changed")
+        prev = is_hash
+    total = connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
+    if total != counted:
+        yield Break(0, "", "there are entries that belong to no transaction")
+
+
+def last_entry(connection: Connection, tbl: str, pk: str) -> int:
+    """The newest entry about a row: its version. 0 where there is none."""
+    found: Any = connection.exec_driver_sql(
+        "SELECT max(entry) FROM journal WHERE tbl = ? AND pk = ?", (tbl, pk)
+    ).scalar()
+    return int(found or 0)

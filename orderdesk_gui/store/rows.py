@@ -1,0 +1,88 @@
+"""Writes rows of any registered table: new ones, changed fields, children of a record, tombstones."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.store.base import Base
+
+
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model."""
+    found = model.__table__
+    assert isinstance(found, Table)
+    return found
+
+
+def add(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, all in one statement; each has the same keys, `id` among them."""
+    if rows:
+        connection.execute(insert(model), [dict(row) for row in rows])
+
+
+def fetch(connection: Connection, model: type[Base], row_id: uuid.UUID) -> dict[str, Any]:
+    """One row as a dictionary; UserError where it was never there or is in the recycle bin."""
+    table = table_of(model)
+    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+    if row is None or row["deleted_at"] is not None:
+        raise UserError("This record is no longer there. Look for it in the recycle bin.")
+    return dict(row)
+
+
+def change(connection: Connection, model: type[Base], row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
+    """Set some fields of a row; the journal notes only those that really differ."""
+    table = table_of(model)
+    done = connection.execute(update(table).where(table.c.id == row_id).values(**values))
+    if done.rowcount != 1:
+        raise UserError("This record is no longer there. Look for it in the recycle bin.")
+
+
+def children(connection: Connection, model: type[Base], parent: str, parent_id: uuid.UUID) -> list[dict[str, Any]]:
+    """The living rows of a child table in order of position."""
+    table = table_of(model)
+    found = select(table).where(table.c[parent] == parent_id, table.c.deleted_at.is_(None))
+    return [dict(row) for row in connection.execute(found.order_by(table.c.position)).mappings()]
+
+
+def replace_children(
+    connection: Connection,
+    model: type[Base],
+    parent: str,
+    parent_id: uuid.UUID,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    now: datetime,
+    make_id: Callable[[], uuid.UUID],
+) -> None:
+    """Make `rows` the children of a record: known ids change, new ones are added, missing ones go to the bin.
+
+    At most four statements, however many rows there are.
+    """
+    table = table_of(model)
+    living = {row["id"]: row for row in children(connection, model, parent, parent_id)}
+    added: list[dict[str, Any]] = []
+    changed: list[dict[str, Any]] = []
+    kept: set[uuid.UUID] = set()
+    for position, row in enumerate(rows):
+        whole = {**row, parent: parent_id, "position": position}
+        known = living.get(row.get("id")) if row.get("id") else None
+        if known is None:
+            added.append({**whole, "id": make_id()})
+            continue
+        kept.add(known["id"])
+        if any(known[key] != value for key, value in whole.items()):
+            changed.append({**known, **whole})
+    add(connection, model, added)
+    if changed:
+        fields = [c.name for c in table.columns if c.name != "id"]
+        connection.execute(
+            update(table).where(table.c.id == bindparam("_id")).values({f: bindparam(f"_{f}") for f in fields}),
+            [{f"_{key}": value for key, value in row.items()} for row in changed],
+        )
+    gone = [row_id for row_id in living if row_id not in kept]
+    if gone:
+        connection.execute(update(table).where(table.c.id.in_(gone)).values(deleted_at=now))

@@ -1,0 +1,205 @@
+"""The search box: finds records by any fragment, one Chinese character and pinyin initials included.
+
+Every record has one row of folded text. An index of its one-, two- and three-character fragments answers
+any query; SQLite's own trigram index silently finds nothing for two Chinese characters.
+"""
+
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Index, Row
+from sqlalchemy.orm import Mapped, mapped_column
+
+from orderdesk_gui.rules.search import fold, pinyin_initials
+from orderdesk_gui.store.base import DERIVED, Base, Identifier, Long, Ref, Short
+
+FRAGMENTS = """CREATE VIRTUAL TABLE search_fragment USING fts5(
+    fragments, content='', detail=none, columnsize=0, tokenize='ascii')"""
+CANDIDATES = 200
+
+
+class SearchEntry(Base):
+    """One findable record; `text` holds its folded fields, one a line."""
+
+    __tablename__ = "search_entry"
+    __table_args__ = (
+        Index("ix_search_entry_record", "tbl", "ref", unique=True),
+        Index("ix_search_entry_key", "key"),
+        Index("ix_search_entry_initials", "initials"),
+        DERIVED,
+    )
+
+    entry: Mapped[int] = mapped_column(primary_key=True)
+    tbl: Mapped[Short]
+    ref: Mapped[Ref]
+    key: Mapped[Short]
+    initials: Mapped[Short]
+    title: Mapped[Short]
+    subtitle: Mapped[Short]
+    text: Mapped[Long]
+    scope: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+
+
+class SearchStale(Base):
+    """A record that changed since its entry was made."""
+
+    __tablename__ = "search_stale"
+    __table_args__ = DERIVED
+
+    tbl: Mapped[Short] = mapped_column(primary_key=True)
+    ref: Mapped[Ref] = mapped_column(primary_key=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that was found: its table, id, what to show, and the customer whose rights decide."""
+
+    table: str
+    id: uuid.UUID
+    title: str
+    subtitle: str
+    scope: uuid.UUID | None
+
+
+# id, title, subtitle, scope, deleted, then the fields to search; the first field is the key
+_SOURCES = {
+    "customer": """SELECT c.id, c.name, c.short_name || CASE WHEN c.short_name = '' OR c.region = '' THEN '' ELSE ' · '
+            END || c.region, c.id, c.deleted_at, c.name, c.short_name, c.name_en, c.code, c.uscc, c.phone,
+            (SELECT group_concat(x.name || ' ' || x.phone || ' ' || x.mobile, char(10)) FROM contact x
+             WHERE x.customer_id = c.id AND x.deleted_at IS NULL) FROM customer c WHERE c.id = ?""",
+    "product": """SELECT id, code, name_zh, NULL, deleted_at, code, name_zh, name_en, drawing_number, specification
+            FROM product WHERE id = ?""",
+    "inquiry": """SELECT id, number, customer_name, customer_id, deleted_at, number, customer_name, contact_name, phone,
+            customer_reference FROM inquiry WHERE id = ?""",
+    "quote": """SELECT q.id, q.number, c.name, q.customer_id, q.deleted_at, q.number, q.customer_po, q.project, c.name
+            FROM quote q JOIN customer c ON c.id = q.customer_id WHERE q.id = ?""",
+    "contract": """SELECT t.id, t.number, c.name, t.customer_id, t.deleted_at, t.number, t.customer_number, c.name
+            FROM contract t JOIN customer c ON c.id = t.customer_id WHERE t.id = ?""",
+}
+_NAMED = ("customer", "product")
+
+
+def bare(text: str) -> str:
+    """`text` as the index keeps it: folded, letters and digits alone."""
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def fragments(text: str) -> str:
+    """All fragments of one to three characters of `text`, each once, as the index wants them."""
+    found = {line[i : i + n] for line in text.split("\n") for n in (1, 2, 3) for i in range(len(line) - n + 1)}
+    return " ".join(sorted(found))
+
+
+def stale(connection: Connection) -> int:
+    """How many records wait for :func:`refresh`."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM search_stale").scalar_one())
+
+
+def refresh(connection: Connection, limit: int = 5000) -> int:
+    """Read up to `limit` changed records again; returns how many. Needs a transaction that may write."""
+    rows = connection.exec_driver_sql("SELECT tbl, ref FROM search_stale LIMIT ?", (limit,)).all()
+    for table, ref in rows:
+        _forget(connection, table, ref)
+        source = connection.exec_driver_sql(_SOURCES[table], (ref,)).one_or_none()
+        if source is not None and source[4] is None:
+            _remember(connection, table, source)
+    if rows:
+        connection.exec_driver_sql("DELETE FROM search_stale WHERE tbl = ? AND ref = ?", [tuple(r) for r in rows])
+    return len(rows)
+
+
+def _forget(connection: Connection, table: str, ref: bytes) -> None:
+    old = connection.exec_driver_sql(
+        "SELECT entry, text FROM search_entry WHERE tbl = ? AND ref = ?", (table, ref)
+    ).one_or_none()
+    if old is not None:
+        connection.exec_driver_sql(
+            "INSERT INTO search_fragment (search_fragment, rowid, fragments) VALUES ('delete', ?, ?)",
+            (old[0], fragments(old[1])),
+        )
+        connection.exec_driver_sql("DELETE FROM search_entry WHERE entry = ?", (old[0],))
+
+
+def _remember(connection: Connection, table: str, source: Row[Any]) -> None:
+    ref, title, subtitle, scope, _, *fields = source
+    folded = [bare(field) for value in fields if value for field in str(value).split("\n")]
+    pinyin = pinyin_initials(str(fields[1] if table == "product" else fields[0])) if table in _NAMED else ""
+    text = "\n".join(dict.fromkeys(part for part in (*folded, pinyin) if part))
+    made = connection.exec_driver_sql(
+        "INSERT INTO search_entry (tbl, ref, key, initials, title, subtitle, text, scope) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (table, ref, bare(str(fields[0])), pinyin, title, subtitle or "", text, scope),
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO search_fragment (rowid, fragments) VALUES (?, ?)", (made.lastrowid, fragments(text))
+    )
+
+
+def find(
+    connection: Connection,
+    query: str,
+    *,
+    limit: int = 20,
+    tables: Iterable[str] = (),
+    allowed: Callable[[uuid.UUID | None], bool] = lambda scope: True,
+) -> list[Hit]:
+    """The records that hold every word of `query` somewhere, best first.
+
+    `tables` narrows to some kinds of record; `allowed` says of a record's scope whether this person may see it.
+    """
+    words = [word for word in (bare(part) for part in query.split()) if word]
+    if not words:
+        return []
+    whole = bare(query)
+    kinds = tuple(tables)
+    found: dict[int, Row[Any]] = {}
+    for sql, parameters in (*_starts(whole), _holds(words)):
+        for row in connection.exec_driver_sql(sql, parameters):
+            found[row[0]] = row
+    hits = [
+        row
+        for row in found.values()
+        if (not kinds or row[1] in kinds)
+        and (all(word in str(row[7]) for word in words) or whole in str(row[7]))
+        and allowed(uuid.UUID(bytes=row[8]) if row[8] else None)
+    ]
+    hits.sort(key=lambda row: (_place(whole, str(row[3]), str(row[4]), str(row[7])), -row[0]))
+    return [
+        Hit(str(r[1]), uuid.UUID(bytes=r[2]), str(r[5]), str(r[6]), uuid.UUID(bytes=r[8]) if r[8] else None)
+        for r in hits[:limit]
+    ]
+
+
+def _place(whole: str, key: str, initials: str, text: str) -> tuple[int, int]:
+    """Where a hit stands: the same name or number, its beginning, its initials, another field, inside; short first."""
+    checks = (
+        key == whole,
+        key.startswith(whole),
+        initials == whole,
+        initials.startswith(whole),
+        any(line.startswith(whole) for line in text.split("\n")),
+    )
+    return (checks.index(True) if True in checks else len(checks)), len(key)
+
+
+_COLUMNS = "SELECT entry, tbl, ref, key, initials, title, subtitle, text, scope FROM search_entry"
+
+
+def _starts(whole: str) -> Sequence[tuple[str, tuple[object, ...]]]:
+    end = whole + "\U0010ffff"
+    return [
+        (f"{_COLUMNS} WHERE {column} >= ? AND {column} < ? LIMIT {CANDIDATES}", (whole, end))
+        for column in ("key", "initials")
+    ]
+
+
+def _holds(words: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+    grams = [word if len(word) <= 3 else word[i : i + 3] for word in words for i in range(max(1, len(word) - 2))]
+    match = " ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
+    sql = (
+        f"{_COLUMNS} WHERE entry IN (SELECT rowid FROM search_fragment WHERE search_fragment MATCH ? "
+        f"ORDER BY rowid DESC LIMIT {CANDIDATES})"
+    )
+    return sql, (match,)

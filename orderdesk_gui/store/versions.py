@@ -1,0 +1,17 @@
+"""Knows which version a data file has and which this program needs, without loading the migration engine."""
+
+import sqlite3
+
+KNOWN = ("0001",)
+HEAD = KNOWN[-1]
+
+
+def version_of(connection: sqlite3.Connection) -> str | None:
+    """The version written in the file, None where there is none."""
+    exists = connection.execute(
+        "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
+    ).fetchone()[0]
+    if not exists:
+        return None
+    row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+    return None if row is None else str(row[0])
