@@ -131,9 +131,7 @@ def parse_decimal(
 def check_number(value: Decimal, *, field: str, places: int | None, limit: Decimal) -> None:
     """UserError at `field` unless `value` is finite, below `limit` and has at most `places` decimals."""
     if not value.is_finite():
-        raise UserError(
-            "“{text}” is not a number. Write digits such as 1234.50.", field=field, text=str(value)
-        )
+        raise UserError("“{text}” is not a number. Write digits such as 1234.50.", field=field, text=str(value))
     if abs(value) >= limit:
         raise UserError(
             "{number} is too large. Enter a number below {limit}.",

@@ -73,9 +73,7 @@ def safe_file_part(text: str) -> str:
     return " ".join(_FORBIDDEN.sub(" ", visible).split()).strip(". ")
 
 
-def paper_file_name(
-    title: str, number: str, customer: str, revision: int | None = None, extension: str = "pdf"
-) -> str:
+def paper_file_name(title: str, number: str, customer: str, revision: int | None = None, extension: str = "pdf") -> str:
     """``报价单_QT-2026-7K3F-0007_华为技术_R2.pdf``: safe on Windows, at most 180 bytes of UTF-8.
 
     A long customer name is shortened first; title, number and revision stay whole.

@@ -30,7 +30,7 @@ class PriceList:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """From `min_quantity` on: a unit price, or a discount (fraction) off the list price; tier None: for all."""
+    """From `min_quantity` on: a unit price, or a discount (fraction) off the list price; no tier: for all."""
 
     list_id: UUID
     product_id: UUID

@@ -95,9 +95,7 @@ class PricedLine:
 
     def explained(self, language: str) -> str:
         """The steps in one sentence, ``List 2026-07 120.00, key customer -5 % 114.00, ...``."""
-        return ("，" if language == "zh" else ", ").join(
-            step.message.in_language(language) for step in self.steps
-        )
+        return ("，" if language == "zh" else ", ").join(step.message.in_language(language) for step in self.steps)
 
 
 def find_price(request: PriceRequest, book: PriceBook) -> PricedLine:
@@ -143,9 +141,7 @@ def _choose_list(request: PriceRequest, book: PriceBook) -> PriceList | None:
         and price_list.customer_id in (None, request.customer_id)
         and _base(book.rows(price_list, request.product_id), request.tier)
     ]
-    return max(
-        candidates, key=lambda one: (one.customer_id is not None, one.valid_from, one.revision), default=None
-    )
+    return max(candidates, key=lambda one: (one.customer_id is not None, one.valid_from, one.revision), default=None)
 
 
 def _why_no_price(request: PriceRequest, book: PriceBook) -> Message:
@@ -183,13 +179,9 @@ def _list_steps(request: PriceRequest, chosen: PriceList, base: PriceRow | None)
         return [first]
     price = convert_price(base.unit_price, request.vat_rate, chosen.tax_mode, request.tax_mode)
     text = (
-        message(
-            "without {rate} tax {price}", rate=format_percent(request.vat_rate), price=_shown(price, request)
-        )
+        message("without {rate} tax {price}", rate=format_percent(request.vat_rate), price=_shown(price, request))
         if request.tax_mode == "exclusive"
-        else message(
-            "with {rate} tax {price}", rate=format_percent(request.vat_rate), price=_shown(price, request)
-        )
+        else message("with {rate} tax {price}", rate=format_percent(request.vat_rate), price=_shown(price, request))
     )
     return [first, PriceStep("tax", text, price)]
 
@@ -232,9 +224,7 @@ def _customer_steps(
     if percent_break and percent_break.discount:
         price = multiply(price, 1 - percent_break.discount)
         steps.append(
-            PriceStep(
-                "quantity", _from_text(request, percent_break, price), price, 1 - percent_break.discount
-            )
+            PriceStep("quantity", _from_text(request, percent_break, price), price, 1 - percent_break.discount)
         )
     later = [row for row in everyone if row.min_quantity > request.quantity]
     return steps + _not_reached(request, later)
@@ -246,9 +236,7 @@ def _tier_discount(request: PriceRequest, own: list[PriceRow], book: PriceBook) 
     if reached and reached[-1].discount is not None:
         return reached[-1].discount
     fitting = [
-        rule
-        for rule in book.tier_discounts
-        if rule.tier == request.tier and rule.category in (None, request.category)
+        rule for rule in book.tier_discounts if rule.tier == request.tier and rule.category in (None, request.category)
     ]
     best = max(fitting, key=lambda rule: rule.category is not None, default=None)
     return best.discount if best else ZERO
@@ -280,9 +268,7 @@ def _manual_steps(request: PriceRequest, found: Decimal) -> list[PriceStep]:
     if not request.manual_discount:
         return []
     price = multiply(found, 1 - request.manual_discount)
-    text = message(
-        "conceded {change} {price}", change=_change(request.manual_discount), price=_shown(price, request)
-    )
+    text = message("conceded {change} {price}", change=_change(request.manual_discount), price=_shown(price, request))
     return [PriceStep("conceded", text, price, 1 - request.manual_discount)]
 
 

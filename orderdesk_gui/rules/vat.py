@@ -79,9 +79,7 @@ def vat_rate_on(rates: Iterable[VatRate], category: str, on: date) -> Decimal:
     valid = [
         row
         for row in rates
-        if row.category == category
-        and row.valid_from <= on
-        and (row.valid_until is None or on <= row.valid_until)
+        if row.category == category and row.valid_from <= on and (row.valid_until is None or on <= row.valid_until)
     ]
     if not valid:
         raise UserError(

@@ -96,9 +96,7 @@ def test_each_currency_rounds_to_its_own_minor_unit() -> None:
         ("-0.001", "USD", True, "USD 0.00"),
     ],
 )
-def test_amounts_are_shown_as_papers_print_them(
-    amount: str, currency: str, domestic: bool, shown: str
-) -> None:
+def test_amounts_are_shown_as_papers_print_them(amount: str, currency: str, domestic: bool, shown: str) -> None:
     assert format_amount(D(amount), currency, domestic=domestic) == shown
 
 

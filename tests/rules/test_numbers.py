@@ -18,9 +18,7 @@ def test_numbers_are_read_as_people_type_them(typed: str) -> None:
     assert parse_number(typed) == DocumentNumber("QT", 2026, "7K30", 7)
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "QT-2026-7K3F", "QT-26-7K3F-0007", "QT-2026-7U3F-0007", "QT-2026-7K3F-7"]
-)
+@pytest.mark.parametrize("typed", ["", "QT-2026-7K3F", "QT-26-7K3F-0007", "QT-2026-7U3F-0007", "QT-2026-7K3F-7"])
 def test_what_is_no_number_is_refused(typed: str) -> None:
     with pytest.raises(UserError, match="QT-2026-7K3F-0007"):
         parse_number(typed)

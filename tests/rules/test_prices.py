@@ -135,9 +135,7 @@ def test_minimum_quantity_and_lead_time_are_warnings() -> None:
         "1 is below the minimum order quantity of 10 pc.",
         "Wanted on 2026-12-01, but the lead time of 30 days leads to 2026-12-21.",
     ]
-    assert (
-        _find(quantity=D(10), minimum_quantity=D(10), lead_days=30, wanted=date(2026, 12, 21)).warnings == ()
-    )
+    assert _find(quantity=D(10), minimum_quantity=D(10), lead_days=30, wanted=date(2026, 12, 21)).warnings == ()
 
 
 def test_published_price_list_figures() -> None:
@@ -162,9 +160,7 @@ def test_published_price_list_figures() -> None:
     st.decimals(min_value=0, max_value="0.99", places=3),
     st.integers(1, 10**6),
 )
-def test_the_unit_price_is_never_rounded_to_cents_before_multiplying(
-    price: D, tier: D, hand: D, quantity: int
-) -> None:
+def test_the_unit_price_is_never_rounded_to_cents_before_multiplying(price: D, tier: D, hand: D, quantity: int) -> None:
     row = PriceRow(JULY.id, PRODUCT, unit_price=price)
     found = _find(row, tiers=(TierDiscount("key", tier),), tier="key", manual_discount=hand)
     assert found.unit_price is not None
