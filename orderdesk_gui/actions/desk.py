@@ -8,8 +8,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from orderdesk_gui.rules.access import Access
+from orderdesk_gui.rules.access import Access, Right
 from orderdesk_gui.rules.ids import new_id
+from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store.base import moment_text
 from orderdesk_gui.store.database import Store
 from orderdesk_gui.store.journal import TxHead
@@ -48,7 +49,20 @@ class Desk:
     @property
     def user_id(self) -> uuid.UUID:
         """The person who is signed in."""
-        return self.access.user_id
+        return self.access.user.id
+
+    def may(self, right: Right) -> bool:
+        """Whether this person has `right`."""
+        return self.access.may(right)
+
+    def require(self, right: Right) -> None:
+        """UserError naming the right unless this person has it."""
+        self.access.require(right)
+
+    def require_owner(self, owner_id: uuid.UUID | None) -> None:
+        """UserError where a record is somebody else's and this person sees only their own."""
+        if owner_id not in (None, self.user_id) and not self.may(Right.SEE_ALL_CUSTOMERS):
+            raise UserError("This belongs to a colleague. Ask them, or a manager, to hand it over to you.")
 
     def new_id(self) -> uuid.UUID:
         """An id for a new row."""

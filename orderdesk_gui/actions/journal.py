@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, message
 from orderdesk_gui.store import journal, rows
 from orderdesk_gui.store.base import Base, Identifier, traits_of
@@ -97,7 +98,7 @@ def history(
     desk: Desk, *, row: uuid.UUID | None = None, before_entry: int | None = None, limit: int = 100
 ) -> list[Entry]:
     """The newest entries, of one row or of all, older than `before_entry`; costs only with the right to see them."""
-    desk.access.require("see_journal")
+    desk.require(Right.SEE_JOURNAL)
     sql = (
         "SELECT j.entry, j.tx, t.now, t.user, t.action, j.tbl, j.pk, j.op, j.before, j.after, t.counter_action "
         "FROM journal j JOIN journal_tx t ON t.tx = j.tx WHERE j.entry < ?"
@@ -109,7 +110,7 @@ def history(
     with desk.reading() as connection:
         names = _names(connection)
         found = connection.exec_driver_sql(f"{sql} ORDER BY j.entry DESC LIMIT ?", (*parameters, limit)).all()
-    secret = not desk.access.has("see_cost")
+    secret = not desk.may(Right.SEE_COST)
     return [
         Entry(
             entry=r[0],

@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from sqlalchemy import CHAR, BigInteger, Dialect, LargeBinary, MetaData, String, Table, Text, TypeDecorator
+from sqlalchemy import (
+    CHAR,
+    BigInteger,
+    Dialect,
+    LargeBinary,
+    MetaData,
+    Row,
+    Select,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)  # fmt: skip
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from orderdesk_gui.rules.language import UserError
@@ -93,6 +105,9 @@ def moment_text(moment: dt.datetime) -> str:
     """`moment` (aware) as the store writes it: ``2026-11-21T08:00:00.000000Z``."""
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
+
+AnySelect = Select[*tuple[Any, ...]]
+AnyRow = Row[*tuple[Any, ...]]
 
 Key = Annotated[uuid.UUID, mapped_column(Identifier, primary_key=True)]
 Ref = Annotated[uuid.UUID, mapped_column(Identifier)]

@@ -1,12 +1,11 @@
 """Recognises a damaged data file before anything is written to it."""
 
+import sqlite3
 from pathlib import Path
 
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store.backup import newest_good
-from orderdesk_gui.store.connecting import alone, is_sound
-
-_MAGIC = b"SQLite format 3\x00"
+from orderdesk_gui.store.connecting import InUse, alone, is_damage, is_sound
 
 
 class DamagedFile(UserError):
@@ -31,20 +30,26 @@ class DamagedFile(UserError):
 
 
 def check_after_crash(path: Path, folder: Path) -> None:
-    """Raise :class:`DamagedFile` where the file is no database or, after an unclean close, fails its check.
+    """Raise :class:`DamagedFile` where the file, after an unclean close, fails its check.
 
-    A write-ahead log that nobody uses any more is the sign of an unclean close.
+    A write-ahead log that nobody uses any more is the sign of an unclean close; so is a file that was
+    emptied although there are backups of it.
     """
-    with path.open("rb") as file:
-        if file.read(len(_MAGIC)) != _MAGIC:
+    if path.stat().st_size == 0:
+        if newest_good(folder / "backups") is not None:
             raise DamagedFile(path, folder)
+        return
     log = path.with_name(path.name + "-wal")
     if not log.exists() or log.stat().st_size == 0:
         return
     try:
         with alone(path) as connection:
             sound = is_sound(connection)
-    except UserError:
+    except InUse:
         return  # somebody else has it open, and checked it when they opened it
+    except sqlite3.DatabaseError as error:
+        if not is_damage(error):
+            raise
+        sound = False
     if not sound:
         raise DamagedFile(path, folder)

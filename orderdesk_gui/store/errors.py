@@ -1,12 +1,14 @@
-"""Turns what SQLite reports into sentences that a person can act on."""
+"""Turns what SQLite and the disk report into sentences that a person can act on."""
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 from orderdesk_gui.rules.language import Message, UserError, message
-from orderdesk_gui.store.triggers import NO_CONTEXT
 
+_DAMAGED = message("The data file is damaged. Restore the newest good backup.")
 _SENTENCES: tuple[tuple[str, Message], ...] = (
     (
         "database or disk is full",
@@ -25,14 +27,17 @@ _SENTENCES: tuple[tuple[str, Message], ...] = (
         message("The disk refused to read or write. Check the disk and the cable; nothing was saved."),
     ),
     ("unable to open", message("The data file cannot be opened. Check that its folder exists and is yours.")),
-    ("malformed", message("The data file is damaged. Restore the newest good backup.")),
+    ("malformed", _DAMAGED),
+    ("Could not decode to UTF-8", _DAMAGED),
     ("not a database", message("The data file is not an OrderDesk file or is damaged. Restore a backup.")),
 )
 
 
 def explain(error: BaseException) -> UserError | None:
     """The sentence for a failure of the data file; None for a mistake of the program itself."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
+    cause = error.orig if isinstance(error, StatementError) else error
+    if isinstance(cause, UserError):
+        return cause
     if isinstance(cause, OSError):
         return UserError(
             "The file cannot be written: {reason}. Check the disk and try again; nothing was lost.",
@@ -41,9 +46,23 @@ def explain(error: BaseException) -> UserError | None:
     if not isinstance(cause, sqlite3.Error):
         return None
     text = str(cause)
-    if NO_CONTEXT in text or text.startswith("orderdesk:"):
+    if text.startswith("orderdesk:"):
         return None
     for sign, sentence in _SENTENCES:
         if sign in text:
             return UserError(sentence)
     return None
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What fails inside with a known cause is raised as its sentence; mistakes of the program stay as they are."""
+    try:
+        yield
+    except UserError:
+        raise
+    except Exception as error:
+        sentence = explain(error)
+        if sentence is None:
+            raise
+        raise sentence from error

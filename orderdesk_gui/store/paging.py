@@ -4,20 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+
+from orderdesk_gui.store.base import AnyRow, AnySelect
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """Rows of a list in order; `after` is the place where the next page begins, None at the end."""
 
-    rows: tuple[Row[Any], ...]
+    rows: tuple[AnyRow, ...]
     after: tuple[Any, ...] | None
 
 
 def page(
     connection: Connection,
-    query: Select[Any],
+    query: AnySelect,
     order: Sequence[ColumnElement[Any]],
     *,
     after: tuple[Any, ...] | None = None,
@@ -39,6 +41,6 @@ def page(
     return Page(tuple(rows), last)
 
 
-def count(connection: Connection, query: Select[Any]) -> int:
+def count(connection: Connection, query: AnySelect) -> int:
     """How many rows `query` has."""
     return int(connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one())

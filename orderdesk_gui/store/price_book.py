@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, and_, or_, select
 
 from orderdesk_gui.rules import price_book as rules
+from orderdesk_gui.rules.vat import TaxMode
 from orderdesk_gui.store.people import Company
 from orderdesk_gui.store.products import PriceList, PriceRow, Product, TierDiscount
 
@@ -53,7 +54,8 @@ def _catalogue(connection: Connection) -> rules.PriceList:
     own = connection.execute(
         select(Company.currency, Company.tax_mode).where(Company.deleted_at.is_(None)).order_by(Company.position)
     ).first()
-    currency, tax_mode = (own.currency, own.tax_mode) if own else ("CNY", "inclusive")
+    currency = own.currency if own else "CNY"
+    tax_mode: TaxMode = "exclusive" if own and own.tax_mode == "exclusive" else "inclusive"
     return rules.PriceList(CATALOGUE, "", currency, tax_mode, date.min)
 
 

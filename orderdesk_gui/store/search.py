@@ -7,13 +7,12 @@ any query; SQLite's own trigram index silently finds nothing for two Chinese cha
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, Index, Row
+from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.search import fold, pinyin_initials
-from orderdesk_gui.store.base import DERIVED, Base, Identifier, Long, Ref, Short
+from orderdesk_gui.store.base import DERIVED, AnyRow, Base, Identifier, Long, Ref, Short
 
 FRAGMENTS = """CREATE VIRTUAL TABLE search_fragment USING fts5(
     fragments, content='', detail=none, columnsize=0, tokenize='ascii')"""
@@ -122,7 +121,7 @@ def _forget(connection: Connection, table: str, ref: bytes) -> None:
         connection.exec_driver_sql("DELETE FROM search_entry WHERE entry = ?", (old[0],))
 
 
-def _remember(connection: Connection, table: str, source: Row[Any]) -> None:
+def _remember(connection: Connection, table: str, source: AnyRow) -> None:
     ref, title, subtitle, scope, _, *fields = source
     folded = [bare(field) for value in fields if value for field in str(value).split("\n")]
     pinyin = pinyin_initials(str(fields[1] if table == "product" else fields[0])) if table in _NAMED else ""
@@ -154,7 +153,7 @@ def find(
         return []
     whole = bare(query)
     kinds = tuple(tables)
-    found: dict[int, Row[Any]] = {}
+    found: dict[int, AnyRow] = {}
     for sql, parameters in (*_starts(whole), _holds(words)):
         for row in connection.exec_driver_sql(sql, parameters):
             found[row[0]] = row

@@ -494,9 +494,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["approval_request.id"], name=op.f("fk_approval_step_request_id")
-        ),
+        sa.ForeignKeyConstraint(["request_id"], ["approval_request.id"], name=op.f("fk_approval_step_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_step")),
     )
     op.create_index("ix_approval_step_request", "approval_step", ["request_id"], unique=False)
@@ -703,9 +701,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_contract_clause_contract_id")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_contract_clause_contract_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_clause")),
     )
     op.create_index(
@@ -811,9 +807,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["quote_revision.id"], name=op.f("fk_quote_line_revision_id")
-        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["quote_revision.id"], name=op.f("fk_quote_line_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote_line")),
     )
     op.create_index("ix_quote_line_revision", "quote_line", ["revision_id", "position"], unique=False)

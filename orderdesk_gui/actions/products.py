@@ -1,0 +1,237 @@
+"""Verbs on products and price lists: list, open, save, delete, set prices."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.lists import Listed, listed
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.problems import refuse_errors
+from orderdesk_gui.rules.products import Product, problems
+from orderdesk_gui.store import rows
+from orderdesk_gui.store.products import PriceList, PriceRow, TierDiscount
+from orderdesk_gui.store.products import Product as Table
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    """A line in the list of products; `cost` is None without the right to see it."""
+
+    id: uuid.UUID
+    code: str
+    name_zh: str
+    name_en: str
+    specification: str
+    category: str
+    unit: str
+    list_price: Decimal | None
+    cost: Decimal | None
+    lead_days: int | None
+    active: bool
+
+
+def list_products(
+    desk: Desk,
+    *,
+    text: str = "",
+    category: str = "",
+    inactive: bool = False,
+    after: tuple[Any, ...] | None = None,
+    limit: int = 100,
+    counted: bool = False,
+) -> Listed[ProductRow]:
+    """Products by code."""
+    t = Table
+    query = select(
+        t.code, t.id, t.name_zh, t.name_en, t.specification, t.category, t.unit, t.list_price, t.cost, t.lead_days,
+        t.active,
+    ).where(t.deleted_at.is_(None))  # fmt: skip
+    if category:
+        query = query.where(t.category == category)
+    if not inactive:
+        query = query.where(t.active)
+    sees_cost = desk.may(Right.SEE_COST)
+
+    def make(row: Any) -> ProductRow:
+        fields = dict(row._mapping)
+        return ProductRow(**{**fields, "cost": fields["cost"] if sees_cost else None})
+
+    return listed(
+        desk, query, (t.code.expression, t.id.expression), make,
+        text=text, table="product", id_column=t.id.expression, after=after, limit=limit, counted=counted,
+        descending=False,
+    )  # fmt: skip
+
+
+def categories(desk: Desk) -> list[str]:
+    """All categories in use."""
+    with desk.reading() as connection:
+        query = select(Table.category).where(Table.deleted_at.is_(None), Table.category != "").distinct()
+        return sorted(connection.execute(query).scalars())
+
+
+def load(desk: Desk, product_id: uuid.UUID) -> Product:
+    """One product; its cost only with the right to see it."""
+    with desk.reading() as connection:
+        row = rows.fetch(connection, Table, product_id)
+    product = Product(**{key: row[key] for key in Product.__dataclass_fields__})
+    return product if desk.may(Right.SEE_COST) else replace(product, cost=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was saved, and what changed by it."""
+
+    id: uuid.UUID
+    changes: Changes
+
+
+def save(desk: Desk, product: Product) -> Saved:
+    """Save a new or changed product. UserError at the field that must be mended; a code is used once."""
+    desk.require(Right.EDIT_PRODUCTS)
+    refuse_errors(problems(product))
+    values = {key: value for key, value in asdict(product).items() if key != "id"}
+    values["code"] = product.code.strip()
+    if not desk.may(Right.SEE_COST):
+        del values["cost"]
+    with desk.writing("products.save") as writing:
+        same = select(Table.id).where(Table.code == values["code"], Table.deleted_at.is_(None))
+        other = writing.connection.execute(same).scalars().first()
+        if other is not None and other != product.id:
+            raise UserError("There is already a product with the code {code}.", field="code", code=values["code"])
+        if product.id is None:
+            made = desk.new_id()
+            rows.add(writing.connection, Table, [{**values, "id": made}])
+        else:
+            made = product.id
+            rows.change(writing.connection, Table, made, values)
+    return Saved(made, writing.changes)
+
+
+def delete(desk: Desk, product_id: uuid.UUID) -> Changes:
+    """Put a product into the recycle bin; papers that name it stay as they are."""
+    desk.require(Right.EDIT_PRODUCTS)
+    with desk.writing("products.delete") as writing:
+        rows.fetch(writing.connection, Table, product_id)
+        rows.change(writing.connection, Table, product_id, {"deleted_at": desk.clock()})
+    return writing.changes
+
+
+@dataclass(frozen=True, slots=True)
+class PriceListInfo:
+    """The head of a price list; `prices` is how many rows it has."""
+
+    id: uuid.UUID | None
+    name: str
+    currency: str
+    tax_mode: str
+    valid_from: date
+    valid_until: date | None = None
+    revision: int = 1
+    customer_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """A price of a product in a list: `unit_price`, or `discount` (a fraction) off the list price."""
+
+    product_id: uuid.UUID
+    from_quantity: Decimal = Decimal(0)
+    tier: str = ""
+    unit_price: Decimal | None = None
+    discount: Decimal | None = None
+
+
+def price_lists(desk: Desk) -> list[PriceListInfo]:
+    """All price lists, newest first."""
+    with desk.reading() as connection:
+        found = connection.execute(
+            select(PriceList).where(PriceList.deleted_at.is_(None)).order_by(PriceList.valid_from.desc())
+        )
+        return [
+            PriceListInfo(r.id, r.name, r.currency, r.tax_mode, r.valid_from, r.valid_until, r.revision, r.customer_id)
+            for r in found
+        ]
+
+
+def prices_of(desk: Desk, product_id: uuid.UUID) -> list[tuple[PriceListInfo, Price]]:
+    """Every price of a product in every list, newest list first."""
+    lists = {one.id: one for one in price_lists(desk)}
+    with desk.reading() as connection:
+        query = select(PriceRow).where(PriceRow.product_id == product_id, PriceRow.deleted_at.is_(None))
+        found = [
+            (lists[r.list_id], Price(r.product_id, r.from_quantity, r.tier, r.unit_price, r.discount))
+            for r in connection.execute(query)
+            if r.list_id in lists
+        ]
+    return sorted(found, key=lambda pair: (-pair[0].valid_from.toordinal(), pair[1].tier, pair[1].from_quantity))
+
+
+def save_price_list(desk: Desk, info: PriceListInfo, prices: Sequence[Price] | None = None) -> Saved:
+    """Save the head of a list and, where given, set these prices in it (others stay as they are)."""
+    desk.require(Right.EDIT_PRICES)
+    if not info.name.strip():
+        raise UserError("A price list needs a name, such as its month.", field="name")
+    if info.valid_until is not None and info.valid_until < info.valid_from:
+        raise UserError("The last day lies before the first.", field="valid_until")
+    values = {key: value for key, value in asdict(info).items() if key != "id"}
+    with desk.writing("prices.save") as writing:
+        if info.id is None:
+            made = desk.new_id()
+            rows.add(writing.connection, PriceList, [{**values, "id": made}])
+        else:
+            made = info.id
+            rows.change(writing.connection, PriceList, made, values)
+        if prices:
+            _set_prices(desk, writing.connection, made, prices)
+    return Saved(made, writing.changes)
+
+
+def _set_prices(desk: Desk, connection: Any, list_id: uuid.UUID, prices: Sequence[Price]) -> None:
+    living = {
+        (r.product_id, r.from_quantity, r.tier): r
+        for r in connection.execute(select(PriceRow).where(PriceRow.list_id == list_id, PriceRow.deleted_at.is_(None)))
+    }
+    added = []
+    for price in prices:
+        if (price.unit_price is None) == (price.discount is None):
+            raise UserError("Give either a unit price or a discount.", field="unit_price")
+        known = living.get((price.product_id, price.from_quantity, price.tier))
+        if known is None:
+            added.append({**asdict(price), "list_id": list_id, "id": desk.new_id()})
+        elif (known.unit_price, known.discount) != (price.unit_price, price.discount):
+            rows.change(connection, PriceRow, known.id, {"unit_price": price.unit_price, "discount": price.discount})
+    rows.add(connection, PriceRow, added)
+
+
+def tier_discounts(desk: Desk) -> list[tuple[str, str, Decimal, date, date | None]]:
+    """The general discounts: tier, category (empty: all), fraction, first and last day."""
+    with desk.reading() as connection:
+        found = connection.execute(
+            select(TierDiscount).where(TierDiscount.deleted_at.is_(None)).order_by(TierDiscount.tier)
+        )
+        return [(r.tier, r.category, r.discount, r.valid_from, r.valid_until) for r in found]
+
+
+def set_tier_discount(
+    desk: Desk, tier: str, discount: Decimal, *, category: str = "", valid_from: date | None = None
+) -> Changes:
+    """Set what customers of a tier get off list prices from a day on (default today)."""
+    desk.require(Right.EDIT_PRICES)
+    if not 0 <= discount < 1:
+        raise UserError("A discount lies between 0 % and 100 %.", field="discount")
+    with desk.writing("prices.tier") as writing:
+        first = valid_from or desk.clock().astimezone().date()
+        rows.add(
+            writing.connection,
+            TierDiscount,
+            [{"id": desk.new_id(), "tier": tier, "category": category, "discount": discount, "valid_from": first}],
+        )
+    return writing.changes
