@@ -1,7 +1,15 @@
-"""What every test run needs first: forms compiled from their present source."""
+"""What every test run needs first: no screen, fresh forms, folders of its own, and repeatable examples."""
 
 import importlib.util
+import os
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+settings.load_profile("ci")  # the same examples every time, and no deadline by the wall clock
 
 
 def _compile_stale_forms() -> None:
@@ -14,3 +22,14 @@ def _compile_stale_forms() -> None:
 
 
 _compile_stale_forms()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _folders_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the data and settings of the person who runs it."""
+    folder = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ORDERDESK_DATA", str(folder / "data"))
+        patch.setenv("XDG_DATA_HOME", str(folder / "share"))
+        patch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
+        yield
