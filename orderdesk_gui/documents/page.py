@@ -1,0 +1,242 @@
+"""The sheet of every A4 paper: letterhead, running head, foot, watermark, metadata and the bytes."""
+
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from reportlab.pdfgen.canvas import Canvas
+
+from orderdesk_gui.documents.blocks import MM, Block, Solid, draw_rule, paginate
+from orderdesk_gui.documents.fonts import SANS, SANS_BOLD, font
+from orderdesk_gui.documents.text import ACCENT, HAIRLINE, QUIET, Style, draw_text, text_width
+from orderdesk_gui.rules.language import UserError
+
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+LETTERHEAD_RULE = 30.5 * MM
+FOOT_RULE = 284 * MM
+LABEL = Style(SANS, SANS_BOLD, 7.5, 11.5, QUIET)
+SEAL = 40 * MM
+_LOGO_PIXELS = 600
+_WATERMARKS = {
+    "draft": ("草稿", "DRAFT", "#ECEFF3"),
+    "demo": ("演示", "DEMO", "#E6EEFB"),
+    "void": ("作废", "VOID", "#FADCDC"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The seller as the head of its papers shows it; ``logo`` holds the bytes of a PNG or JPEG."""
+
+    name_zh: str
+    name_en: str = ""
+    address_zh: str = ""
+    address_en: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+    uscc: str = ""
+    logo: bytes | None = None
+
+    def name(self, language: str) -> str:
+        """The name to print in a paper of that language; the other one where it is missing."""
+        return (self.name_en or self.name_zh) if language == "en" else (self.name_zh or self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the file says about itself: the document properties, and the date it bears."""
+
+    title: str
+    author: str
+    subject: str
+    dated: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The area that blocks fill, in points: left edge, width, top on the first and later pages, bottom.
+
+    Top and bottom are counted down from the upper edge of the paper.
+    """
+
+    left: float
+    width: float
+    first_top: float
+    later_top: float
+    bottom: float = 279.5 * MM
+
+
+def both(language: str, zh: str, en: str, between: str = " ") -> str:
+    """One text of two by the language of the paper ("zh", "en" or "both")."""
+    if language == "both" and zh and en and zh != en:
+        return f"{zh}{between}{en}"
+    return (en or zh) if language == "en" else (zh or en)
+
+
+def render(
+    blocks: Sequence[Block],
+    sheet: Sheet,
+    decorate: Callable[[Canvas, int, int], None],
+    about: About,
+    *,
+    language: str,
+    watermark: str | None = None,
+) -> bytes:
+    """The finished PDF; ``decorate(canvas, page, pages)`` draws what stands around the blocks.
+
+    ``watermark`` is None, "draft", "demo" or "void". The same arguments give the same bytes.
+    """
+    pages = paginate(
+        blocks, sheet.width, lambda number: sheet.bottom - (sheet.later_top if number > 1 else sheet.first_top)
+    )
+    font(SANS)
+    out = io.BytesIO()
+    first: Any = SANS  # else the paper would list Helvetica
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=first, pageCompression=1)
+    canvas.setTitle(about.title)
+    canvas.setAuthor(about.author)
+    canvas.setSubject(about.subject)
+    canvas.setCreator("OrderDesk")
+    canvas.setProducer("OrderDesk")
+    canvas.setDateFormatter(lambda *_: f"D:{about.dated:%Y%m%d}000000Z")
+    document: Any = getattr(canvas, "_doc")  # noqa: B009
+    document.Catalog.Lang = f"({'en' if language == 'en' else 'zh-CN'})"
+    for number, placed in enumerate(pages, 1):
+        if watermark:
+            _draw_watermark(canvas, watermark, language)
+        decorate(canvas, number, len(pages))
+        top = HEIGHT - (sheet.later_top if number > 1 else sheet.first_top)
+        for index, block in enumerate(placed):
+            top -= block.space if index else 0
+            block.draw(canvas, sheet.left, top, sheet.width)
+            top -= block.height(sheet.width)
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def _draw_watermark(canvas: Canvas, kind: str, language: str) -> None:
+    zh, en, color = _WATERMARKS[kind]
+    style = Style(SANS_BOLD, SANS_BOLD, 96 if language == "both" else 120, 0, color, "center")
+    canvas.saveState()
+    canvas.translate(WIDTH / 2, HEIGHT / 2)
+    canvas.rotate(52)
+    draw_text(canvas, 0, -40, both(language, zh, en), style)
+    canvas.restoreState()
+
+
+@lru_cache(maxsize=8)
+def _logo(data: bytes) -> Any:
+    """The logo as an image of at most 600 pixels a side."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
+            opened.draft("RGB", (_LOGO_PIXELS, _LOGO_PIXELS))
+            image = opened.convert("RGBA" if "A" in opened.getbands() or "transparency" in opened.info else "RGB")
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UserError("The logo cannot be read. Choose a PNG or JPEG picture.", field="logo") from error
+    image.thumbnail((_LOGO_PIXELS, _LOGO_PIXELS))
+    return image
+
+
+def check_logo(data: bytes) -> None:
+    """Raises a UserError where the bytes are no picture that a letterhead can show."""
+    _logo(data)
+
+
+def draw_letterhead(canvas: Canvas, head: Letterhead, language: str, left: float, width: float) -> None:
+    """Logo and names at the left, address and numbers at the right, the rule at 30.5 mm."""
+    x, right = left, left + width
+    if head.logo:
+        from reportlab.lib.utils import ImageReader
+
+        image = _logo(head.logo)
+        scale = min(12 * MM / image.height, 42 * MM / image.width)
+        wide, high = image.width * scale, image.height * scale
+        canvas.drawImage(ImageReader(image), x, HEIGHT - 20 * MM - high / 2, wide, high, mask="auto")
+        x += wide + 3.2 * MM
+    english = language == "en"
+    first, second = (head.name_en, head.name_zh) if english else (head.name_zh, head.name_en)
+    if english or not second:
+        second = ""
+    first = first or head.name_zh or head.name_en
+    contact = "   ".join(
+        part for part in (head.phone and both(language, "电话 ", "Tel ", "/") + head.phone, head.email) if part
+    )
+    code = head.uscc and ("USCC " if english else "统一社会信用代码 ") + head.uscc
+    address = both("en" if english else "zh", head.address_zh, head.address_en)
+    lines = [part for part in (address, contact, head.website, code) if part]
+    widest = 0.0
+    top = HEIGHT - 25.8 * MM + 4.1 * MM * (len(lines) - 1)
+    for index, line in enumerate(lines):
+        style = _shrunk(line, LABEL.with_(align="right"), 82 * MM)
+        widest = max(widest, text_width(line, style))
+        draw_text(canvas, right, top - index * 4.1 * MM, line, style)
+    room = right - widest - 6 * MM - x
+    name = Style(SANS_BOLD, SANS_BOLD, 13, 16)
+    draw_text(canvas, x, HEIGHT - (19 if second else 21.5) * MM, first, _shrunk(first, name, room))
+    if second:
+        small = Style(SANS, SANS_BOLD, 8.5, 11, QUIET)
+        draw_text(canvas, x, HEIGHT - 24.4 * MM, second, _shrunk(second, small, room))
+    draw_rule(canvas, left, HEIGHT - LETTERHEAD_RULE, right, 1, ACCENT)
+
+
+def _shrunk(text: str, style: Style, room: float) -> Style:
+    """The style at the size at which the text fits into the room, down to an illegible 2 points."""
+    width = text_width(text, style)
+    return style if width <= room else style.with_(size=max(2.0, style.size * max(room, 1) / width))
+
+
+def draw_running_head(canvas: Canvas, left: float, width: float, texts: Sequence[str]) -> None:
+    """The small head of later pages: texts at the left, (in the middle) and at the right."""
+    baseline = HEIGHT - 16.6 * MM
+    shares = [width * 0.5] * len(texts) if len(texts) < 3 else [width * 0.36] * 3
+    places = {1: [(0.0, "left")], 2: [(0.0, "left"), (1.0, "right")]}
+    spread = places.get(len(texts), [(0.0, "left"), (0.518, "left"), (1.0, "right")])
+    for text, share, (at, align) in zip(texts, shares, spread, strict=True):
+        draw_text(canvas, left + at * width, baseline, text, _shrunk(text, LABEL.with_(align=align), share))
+    draw_rule(canvas, left, HEIGHT - 19.2 * MM, left + width, 0.4, HAIRLINE)
+
+
+def draw_foot(
+    canvas: Canvas, left: float, width: float, number: str, page: int, pages: int, language: str, rule: bool = True
+) -> None:
+    """The paper's number at the left, page x of y at the right, the rule at 284 mm."""
+    if rule:
+        draw_rule(canvas, left, HEIGHT - FOOT_RULE, left + width, 0.4, HAIRLINE)
+    baseline = HEIGHT - 288 * MM
+    draw_text(canvas, left, baseline, number, _shrunk(number, LABEL, width * 0.65))
+    counted = both(language, f"第 {page} 页，共 {pages} 页", f"Page {page} of {pages}", "   ")
+    draw_text(canvas, left + width, baseline, counted, LABEL.with_(align="right"))
+
+
+class Signature(Solid):
+    """Lines to sign and date on, and the circle of 40 mm that stays free for the seal.
+
+    ``labels`` are set above the lines; ``seal`` is the quiet word in the circle.
+    """
+
+    def __init__(self, labels: Sequence[str], seal: str, *, gap: float = 16 * MM, space: float = 0) -> None:
+        super().__init__(len(labels) * gap + 11 * MM, space=space)
+        self.labels, self.seal, self.gap = labels, seal, gap
+
+    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
+        """Draws the circle, the labels to its left and the lines."""
+        radius = SEAL / 2
+        center_x, center_y = x + width - radius - 1 * MM, top - radius - 1 * MM
+        canvas.saveState()
+        canvas.setStrokeColor("#A9B4C4")
+        canvas.setLineWidth(0.5)
+        canvas.setDash(1.5, 2.2)
+        canvas.circle(center_x, center_y, radius)
+        canvas.restoreState()
+        draw_text(canvas, center_x, center_y - 2.6, self.seal, LABEL.with_(color="#98A2B0", align="center"))
+        for index, label in enumerate(self.labels):
+            line = top - 15.5 * MM - index * self.gap
+            draw_text(canvas, x, line + 2.6 * MM, label, LABEL.with_(size=8))
+            draw_rule(canvas, x, line, x + width, 0.5, "#8792A3")

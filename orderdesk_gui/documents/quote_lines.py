@@ -1,0 +1,180 @@
+"""The line table of a quotation: columns to choose, as wide as their content wants."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from orderdesk_gui.documents.blocks import MM, Block, Figure, aligned_on_point
+from orderdesk_gui.documents.figures import amount, percent, quantity, unit_price
+from orderdesk_gui.documents.page import both
+from orderdesk_gui.documents.tables import CELL, DETAIL, HEAD, Column, Table, described
+from orderdesk_gui.documents.text import QUIET, Style, TextBlock, text_width
+
+#: heading of each column: Chinese, English; ``{unit}`` is the currency
+COLUMNS = {
+    "code": ("编码", "Item code"),
+    "customer_code": ("客户料号", "Your part no."),
+    "name": ("品名规格", "Description"),
+    "unit": ("单位", "Unit"),
+    "quantity": ("数量", "Qty"),
+    "price_net": ("不含税单价", "Unit price\nexcl. tax"),
+    "price_gross": ("含税单价", "Unit price\nincl. tax"),
+    "tax_rate": ("税率", "VAT rate"),
+    "tax": ("税额", "VAT"),
+    "net": ("不含税金额", "Amount\nexcl. tax"),
+    "gross": ("含税金额", "Amount\nincl. tax"),
+    "delivery": ("交期", "Delivery"),
+}
+_PLAIN = {"price": ("单价", "Unit price"), "amount": ("金额", "Amount")}
+_GUTTER = 2.3 * MM
+_COMFORTABLE = {
+    "number": 7.4 * MM,
+    "code": 24 * MM,
+    "unit": 9 * MM,
+    "quantity": 12.5 * MM,
+    "price_net": 20 * MM,
+    "price_gross": 20 * MM,
+    "net": 22 * MM,
+    "gross": 22 * MM,
+}
+_WIDE_NAME = 54 * MM
+_NARROWEST_NAME = 38 * MM
+_WIDEST_CODE = 32 * MM
+_SIZES = (8.8, 8.2, 7.6, 7, 6.4)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationLine:
+    """One line. ``tax_rate`` is a fraction (0.13); amounts are rounded; what is None is left blank."""
+
+    name_zh: str
+    quantity: Decimal
+    unit_zh: str
+    name_en: str = ""
+    unit_en: str = ""
+    code: str = ""
+    customer_code: str = ""
+    spec_zh: str = ""
+    spec_en: str = ""
+    price_net: Decimal | None = None
+    price_gross: Decimal | None = None
+    tax_rate: Decimal | None = None
+    net: Decimal | None = None
+    tax: Decimal | None = None
+    gross: Decimal | None = None
+    delivery: str = ""
+
+
+def line_table(
+    lines: Sequence[QuotationLine],
+    columns: Sequence[str],
+    language: str,
+    currency: str,
+    places: int,
+    domestic: bool,
+    width: float,
+) -> Table:
+    """The table at the largest type size at which the description keeps a readable width (points)."""
+    headings = _headings(columns, language, currency, domestic)
+    for size in _SIZES:
+        cell = CELL.with_(size=size, leading=size + 4.2)
+        builder = _Builder(lines, language, places, cell)
+        made = {key: builder.column(key) for key in columns if key != "name"}
+        made["number"] = builder.numbers()
+        widths = {key: max([text_width(headings[key], HEAD), *_widths(blocks, cell)]) for key, blocks in made.items()}
+        for key in ("code", "customer_code", "delivery"):
+            if key in widths:
+                widths[key] = min(widths[key], _WIDEST_CODE)
+        roomy = {key: max(wanted, _COMFORTABLE.get(key, 0)) for key, wanted in widths.items()}
+        if width - sum(roomy.values()) - _GUTTER * len(roomy) >= _WIDE_NAME:
+            widths = roomy
+        free = width - sum(widths.values()) - _GUTTER * len(widths)
+        widths["name"] = free
+        if free >= _NARROWEST_NAME:
+            break
+    keys = ["number", *columns]
+    made["name"] = builder.names("name" in columns and language)
+    placed, x = [], 0.0
+    for key in keys:
+        align = "left" if key in ("number", "code", "customer_code", "name", "delivery") else "right"
+        align = "center" if key == "unit" else align
+        placed.append(Column(headings[key], x, widths[key], align))
+        x += widths[key] + _GUTTER
+    rows = [[made[key][index] for key in keys] for index in range(len(lines))]
+    return Table(placed, rows, padding=1.4 * MM, keep=True)
+
+
+def _headings(columns: Sequence[str], language: str, currency: str, domestic: bool) -> dict[str, str]:
+    """What stands above each column; the plain word where only one kind of amount is shown."""
+    unit = "元" if domestic and currency == "CNY" else currency
+    names = dict(COLUMNS)
+    amounts = [key for key in columns if key in ("net", "gross")]
+    prices = [key for key in columns if key in ("price_net", "price_gross")]
+    if len(amounts) == 1:
+        names[amounts[0]] = _PLAIN["amount"]
+    if not domestic and len(prices) == 1:
+        names[prices[0]] = _PLAIN["price"]
+    for key in amounts[-1:]:
+        zh, en = names[key]
+        names[key] = (f"{zh}（{unit}）" if unit == "元" else f"{zh} {unit}", f"{en} {currency}")
+    names["number"] = ("序号", "No.")
+    return {key: both(language, *pair, "\n") for key, pair in names.items()}
+
+
+def _widths(blocks: Sequence[Block | None], cell: Style) -> list[float]:
+    """How wide each cell wants to be."""
+    wanted = []
+    for block in blocks:
+        if isinstance(block, Figure):
+            wanted.append(text_width(block.text, cell) + block.inset)
+        elif isinstance(block, TextBlock):
+            wanted.append(block.natural_width)
+    return wanted
+
+
+class _Builder:
+    """Makes the cells of a column in one type size."""
+
+    def __init__(self, lines: Sequence[QuotationLine], language: str, places: int, cell: Style) -> None:
+        self.lines, self.language, self.places, self.cell = lines, language, places, cell
+        self.detail = DETAIL.with_(size=min(DETAIL.size, cell.size), leading=min(DETAIL.size, cell.size) + 3.5)
+
+    def numbers(self) -> list[Block | None]:
+        """1, 2, 3 ..."""
+        quiet = self.cell.with_(color=QUIET)
+        return [TextBlock(str(index), quiet) for index in range(1, len(self.lines) + 1)]
+
+    def names(self, language: str | bool) -> list[Block | None]:
+        """Name and specification; in both languages the English ones beneath the Chinese."""
+        made: list[Block | None] = []
+        for line in self.lines:
+            name = both("en" if language == "en" else "zh", line.name_zh, line.name_en)
+            if language == "both":
+                english = ", ".join(
+                    part for part in (line.name_en if line.name_en != name else "", line.spec_en) if part
+                )
+                details = [line.spec_zh, english]
+            else:
+                details = [both("en" if language == "en" else "zh", line.spec_zh, line.spec_en)]
+            made.append(described(name, details, self.cell, self.detail))
+        return made
+
+    def column(self, key: str) -> list[Block | None]:
+        """The cells of any other column."""
+        texts: dict[str, Callable[[QuotationLine], str]] = {
+            "code": lambda line: line.code,
+            "customer_code": lambda line: line.customer_code,
+            "delivery": lambda line: line.delivery,
+            "unit": lambda line: both(self.language, line.unit_zh, line.unit_en, "\n"),
+        }
+        if key in texts:
+            style = self.cell.with_(align="center" if key == "unit" else "left")
+            return [TextBlock(texts[key](line), style) for line in self.lines]
+        values = [getattr(line, key) for line in self.lines]
+        if key in ("price_net", "price_gross"):
+            shown = ["" if value is None else unit_price(value, self.places) for value in values]
+            return list(aligned_on_point(shown, self.cell))
+        if key == "quantity":
+            return list(aligned_on_point([quantity(value) for value in values], self.cell))
+        form = percent if key == "tax_rate" else lambda value: amount(value, self.places)
+        return [None if value is None else Figure(form(value), self.cell) for value in values]
