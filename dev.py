@@ -5,6 +5,8 @@ alone, since it runs before anything else is there: Debian packages, a virtual e
 exact versions of ``requirements.lock``, and the compiled forms. What is in place is not done again.
 """
 
+from __future__ import annotations  # an older Python gets as far as the sentence about versions
+
 import argparse
 import hashlib
 import importlib.util
