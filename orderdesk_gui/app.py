@@ -1,0 +1,150 @@
+"""Start-up: shows the window first, then opens the data; the only place that wires screen and store."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from orderdesk_gui.rules.language import tr, use_language
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from orderdesk_gui.ui.main_window import MainWindow
+    from orderdesk_gui.ui.settings import Settings
+    from orderdesk_gui.ui.single_window import SingleWindow
+
+NO_DISPLAY = (
+    "OrderDesk needs a screen, and none was found. Start it from a desktop session, or with --offscreen to try "
+    "it without a screen."
+)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the command line asked for."""
+
+    data: Path
+    offscreen: bool = False
+    demo: bool = False
+
+
+def read_arguments(arguments: Sequence[str]) -> Start:
+    """Options of the window; without ``--data`` the folder is ORDERDESK_DATA or the person's data folder."""
+    import argparse
+
+    parser = argparse.ArgumentParser("orderdesk-gui", description="OrderDesk")
+    parser.add_argument("--data", type=Path, help="folder of the data")
+    parser.add_argument("--offscreen", action="store_true", help="paint once without a screen and quit")
+    parser.add_argument("--demo", action="store_true", help="open the demo company")
+    read = parser.parse_args(list(arguments))
+    return Start((read.data or default_folder()).expanduser(), read.offscreen, read.demo)
+
+
+def default_folder() -> Path:
+    """Where the data are kept when nobody says otherwise."""
+    told = os.environ.get("ORDERDESK_DATA")
+    if told:
+        return Path(told)
+    from platformdirs import user_data_path
+
+    return user_data_path("OrderDesk", appauthor=False)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it closes; the exit code."""
+    start = read_arguments(arguments)
+    if start.offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from orderdesk_gui.ui.display import has_display
+
+    if not has_display():
+        return _refuse(NO_DISPLAY)
+    try:
+        start.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        return _refuse("The folder {folder} cannot be made: {reason}.", folder=start.data, reason=error.strerror)
+    from orderdesk_gui.ui.single_window import SingleWindow
+
+    single = SingleWindow(start.data)
+    if not single.take():
+        if single.raise_first():
+            return 0
+        return _refuse("OrderDesk is already open with the data in {folder}.", folder=start.data)
+    try:
+        return _show(start, single)
+    finally:
+        single.close()
+
+
+def _show(start: Start, single: SingleWindow) -> int:
+    from PySide6.QtCore import QTimer
+
+    from orderdesk_gui.ui import problem
+    from orderdesk_gui.ui.background import Background
+    from orderdesk_gui.ui.main_window import MainWindow
+    from orderdesk_gui.ui.registry import page_specs
+    from orderdesk_gui.ui.settings import Settings
+
+    settings = Settings(start.data / "screen.json")
+    app = make_application(settings)
+    jobs = Background()
+    window = MainWindow(page_specs(), jobs, settings)
+    problem.catch_everything(window.show_error)
+    window.restore_window()
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: after_paint(start, window, single)))
+    window.show()
+    code = app.exec()
+    jobs.close()
+    return code
+
+
+def make_application(settings: Settings) -> QApplication:
+    """The QApplication in the chosen language and colours; the one place that makes it."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtWidgets import QApplication
+
+    from orderdesk_gui.ui import theme, translations
+    from orderdesk_gui.ui.style import OrderDeskStyle
+
+    QCoreApplication.setApplicationName("OrderDesk")
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["orderdesk"])
+    app.setStyle(OrderDeskStyle())
+    translations.install(app, settings.get("language", "system"))
+    theme.apply(app, settings.get("theme", "system"))
+    theme.follow_system(app, lambda: str(settings.get("theme", "system")))
+    return app
+
+
+def after_paint(start: Start, window: MainWindow, single: SingleWindow) -> None:
+    """Everything that may wait until the window stands: the data, the first page, a second start."""
+    single.listen(lambda: _raise(window))
+    if start.offscreen:
+        window.close()
+
+
+def _raise(window: MainWindow) -> None:
+    window.showNormal() if window.isMinimized() else window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+def _refuse(text: str, **values: object) -> int:
+    """Say on standard error why there is no window; exit code 1."""
+    use_language("zh" if _system_is_chinese() else "en")
+    print(tr(text, **values), file=sys.stderr)
+    return 1
+
+
+def _system_is_chinese() -> bool:
+    import locale
+
+    names = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    told = next((name for name in names if name), "") or (locale.getlocale()[0] or "")
+    return told.lower().startswith(("zh", "chinese"))

@@ -1,0 +1,430 @@
+"""The main window: sidebar, top bar and pages, and everything that belongs to no single page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QShortcut
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+
+from orderdesk_gui._built.forms.main_window import Ui_MainWindow
+from orderdesk_gui.rules.language import Message, UserError, tr
+from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui.background import Background, Job
+from orderdesk_gui.ui.navigation import History
+from orderdesk_gui.ui.page import Command, Found, Page, PageSpec
+from orderdesk_gui.ui.settings import Settings
+from orderdesk_gui.ui.widgets.toast import Toast
+
+SearchSource = Callable[[Any, str], Sequence[Found]]  # desk, text
+CountSource = Callable[[Any], dict[str, tuple[int, str]]]  # desk -> page key: (number, tone)
+_NOTICES_KEPT = 20
+
+
+class MainWindow(QMainWindow):
+    """Shows pages of a registry, made when first shown; it is the Shell that pages talk to."""
+
+    painted = Signal()  # the first paint is done
+
+    def __init__(self, specs: Sequence[PageSpec], jobs: Background, settings: Settings) -> None:
+        super().__init__()
+        self.jobs = jobs
+        self.settings = settings
+        self.specs = list(specs)
+        self._pages: dict[str, Page] = {}
+        self._history = History()
+        self._painted = False
+        self._notices: list[str] = []
+        self._search: SearchSource | None = None
+        self._search_job: Job | None = None
+        self._counts: CountSource | None = None
+        self._extra: list[Command] = []
+        self._alone: QWidget | None = None
+        self.ui = Ui_MainWindow()
+        self.ui.setupUi(self)
+        self.setMinimumSize(1024, 640)
+        self.ui.banner.hide()
+        self.ui.sidebar.folded = bool(settings.get("sidebar_folded", False))
+        self.ui.sidebar.set_specs(self.specs)
+        self._connect()
+        self._make_shortcuts()
+        self._ink_banner()
+        theme.on_change(self._theme_changed)
+
+    # What app wires ----------------------------------------------------------------------------------
+
+    def set_search(self, source: SearchSource) -> None:
+        """`source(desk, text)` runs in the background and returns what it found, best first."""
+        self._search = source
+
+    def set_count_source(self, source: CountSource) -> None:
+        """`source(desk)` runs in the background after every change; its numbers stand in the sidebar."""
+        self._counts = source
+        self.counts_changed()
+
+    def set_companies(self, current: str, others: Sequence[tuple[str, Callable[[], Any]]] = ()) -> None:
+        """The company whose papers are made, and what else its menu offers."""
+        self.ui.sidebar.company.set_companies(current, others)
+
+    def set_user(self, name: str, commands: Sequence[Command] = ()) -> None:
+        """Who is signed in, and the person's menu."""
+        self.ui.top_bar.set_user(name, commands)
+
+    def set_demo(self, demo: bool) -> None:
+        """Show or hide the banner of the demo company."""
+        self.ui.banner.setVisible(demo)
+
+    def add_commands(self, commands: Sequence[Command]) -> None:
+        """Commands of the whole program (import, back up, ...), for Ctrl+K and F1."""
+        self._extra.extend(commands)
+
+    def show_alone(self, widget: QWidget | None) -> None:
+        """Show `widget` instead of everything (first hour, sign-in, lock); None shows the pages again."""
+        if self._alone is not None:
+            self.ui.body.removeWidget(self._alone)
+            self._alone.deleteLater()
+        self._alone = widget
+        if widget is None:
+            self.ui.body.setCurrentWidget(self.ui.work)
+            return
+        self.ui.body.addWidget(widget)
+        self.ui.body.setCurrentWidget(widget)
+        widget.setFocus()
+
+    # What pages use (Shell) --------------------------------------------------------------------------
+
+    def navigate(self, key: str, id: Any = None) -> None:
+        """Show the page `key` and there the record `id`; Alt+Left comes back."""
+        if self._spec(key) is not None:
+            self._history.visit(key, id)
+            self._show(key, id)
+
+    def go(self, key: str) -> None:
+        """Show the page `key`."""
+        self.navigate(key)
+
+    def visited(self, key: str, id: Any) -> None:
+        """The page `key` now shows the record `id` by itself (a click in its list): a step of history."""
+        self._history.visit(key, id)
+        self._show_history()
+
+    def toast(self, text: str | Message, undo: Callable[[], Any] | None = None, tone: str = "green") -> None:
+        """A notice that goes by itself; with `undo` it offers Undo."""
+        self._notices = [*self._notices, str(text)][-_NOTICES_KEPT:]
+        Toast(self.ui.central, str(text), undo, tone)
+
+    def show_error(self, error: BaseException) -> None:
+        """Tell of an error: what the person can mend goes by as a notice, a bug stands until it is read."""
+        from orderdesk_gui.ui.problem import ProblemDialog
+
+        if isinstance(error, UserError):
+            self.toast(str(error), tone="red")
+        elif self.findChild(ProblemDialog) is None:
+            dialog = ProblemDialog(error, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
+
+    def show_saved(self, text: str | Message, icon: str = "cloud-check") -> None:
+        """State of saving, in the top bar."""
+        self.ui.top_bar.saved.set_state(icon, str(text))
+
+    def counts_changed(self) -> None:
+        """Ask anew what waits where."""
+        if self._counts is not None:
+            self.jobs.read(self._counts, done=self._show_counts, failed=lambda _error: True, owner=self)
+
+    # Pages -------------------------------------------------------------------------------------------
+
+    def page(self, key: str) -> Page:
+        """The page `key`, made now where it was not yet."""
+        if key not in self._pages:
+            spec = self._spec(key)
+            if spec is None:
+                raise KeyError(key)
+            page = spec.factory(self)
+            page.setObjectName(f"page_{key}")
+            page.navigate.connect(self.navigate)
+            page.counts_changed.connect(self.counts_changed)
+            self._pages[key] = page
+            self.ui.pages.addWidget(page)
+            page.restore(self.settings.get(f"page.{key}", {}))
+            for command in page.commands():
+                if command.shortcut and command.shortcut not in _STANDARD:
+                    shortcut = QShortcut(QKeySequence(command.shortcut), page)
+                    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                    shortcut.activated.connect(command.run)
+        return self._pages[key]
+
+    def current_page(self) -> Page | None:
+        """The page shown."""
+        shown = self.ui.pages.currentWidget()
+        return shown if isinstance(shown, Page) else None
+
+    def current_key(self) -> str:
+        """Key of the page shown, "" before the first."""
+        return next((key for key, page in self._pages.items() if page is self.current_page()), "")
+
+    def refresh_all(self, changes: Any = None) -> None:
+        """Something was written: shown pages refresh now, hidden ones when they are shown."""
+        for page in self._pages.values():
+            page.refresh(changes)
+        self.counts_changed()
+
+    def rebuild(self) -> None:
+        """Make every page anew (another language, another person); the present one is shown again."""
+        key = self.current_key()
+        for page in self._pages.values():
+            self.ui.pages.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._retranslate()
+        if key:
+            self._show(key, None)
+        self.counts_changed()
+
+    def groups(self) -> list[tuple[str, list[Command]]]:
+        """Every command there is, by group; for Ctrl+K and F1."""
+        pages = [
+            Command(spec.title, lambda key=spec.key: self.go(key), f"Alt+{number}", spec.icon)  # type: ignore[misc]
+            for number, spec in enumerate((s for s in self.specs if s.group != "hidden"), 1)
+        ]
+        groups = [(tr("Pages"), pages), (tr("Everywhere"), [*_everywhere(self), *self._extra])]
+        page, spec = self.current_page(), self._spec(self.current_key())
+        if page is not None and spec is not None:
+            groups.insert(0, (tr(spec.title), page.commands()))
+        return groups
+
+    def _spec(self, key: str) -> PageSpec | None:
+        return next((spec for spec in self.specs if spec.key == key), None)
+
+    def _show(self, key: str, id: Any) -> None:
+        page = self.page(key)
+        self.ui.pages.setCurrentWidget(page)
+        self.ui.sidebar.choose(key)
+        self._show_history()
+        self.settings.set("page", key)
+        if id is not None:
+            page.open(id)
+
+    def _show_history(self) -> None:
+        self.ui.top_bar.back.setEnabled(self._history.can_go(-1))
+        self.ui.top_bar.forward.setEnabled(self._history.can_go(1))
+
+    def step_history(self, by: int) -> None:
+        """Back (-1) or forward (1) through what was visited."""
+        place = self._history.go(by)
+        if place is not None:
+            self._show(*place)
+
+    # Search ------------------------------------------------------------------------------------------
+
+    def focus_search(self) -> None:
+        """Ctrl+K."""
+        self.ui.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _search_for(self, text: str) -> None:
+        if self._search_job is not None:
+            self._search_job.stop()
+            self._search_job = None
+        commands = self._commands_like(text)
+        if self._search is None or not text or self.jobs.open_desk is None:
+            self._offer(commands)
+            return
+        self._search_job = self.jobs.read(
+            self._search, text, done=lambda found: self._offer([*found, *commands]), owner=self
+        )
+
+    def _commands_like(self, text: str) -> list[Found]:
+        wanted = text.casefold()
+        return [
+            Found(
+                tr("Commands"),
+                tr(command.title),
+                command.shortcut,
+                command.icon or "corner-down-left",
+                run=command.run,
+            )
+            for _group, commands in self.groups()
+            for command in commands
+            if wanted in tr(command.title).casefold() or wanted in command.title.casefold()
+        ]
+
+    def _offer(self, found: Sequence[Found]) -> None:
+        box = self.ui.top_bar.search
+        if box.hasFocus():
+            box.popup.show_results(found, box)
+
+    def _picked(self, found: Found) -> None:
+        if found.run is not None:
+            found.run()
+        elif found.page:
+            self.navigate(found.page, found.id)
+
+    # Keys and commands -------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        bar, side = self.ui.top_bar, self.ui.sidebar
+        side.page_asked.connect(self.go)
+        side.fold_asked.connect(lambda folded: self.settings.set("sidebar_folded", folded))
+        bar.back.clicked.connect(lambda: self.step_history(-1))
+        bar.forward.clicked.connect(lambda: self.step_history(1))
+        bar.help.clicked.connect(self.show_shortcuts)
+        bar.notices.setMenu(QMenu(bar.notices))
+        bar.notices.menu().aboutToShow.connect(self._fill_notices)
+        bar.search.asked.connect(self._search_for)
+        bar.search.popup.picked.connect(self._picked)
+        self.jobs.changed.connect(self.refresh_all)
+        self.jobs.slow.connect(self.ui.busy.add)
+        self.jobs.finished.connect(self.ui.busy.remove)
+        self.jobs.progress.connect(self.ui.busy.set_progress)
+        self.jobs.failure.connect(self.show_error)
+        self._show_history()
+
+    def _make_shortcuts(self) -> None:
+        for key in _STANDARD:
+            self._shortcut(key, lambda key=key: self.run_key(key))  # type: ignore[misc]
+        self._shortcut("Ctrl+Enter", lambda: self.run_key("Ctrl+Return"))
+        for command in _everywhere(self):
+            if command.shortcut not in _STANDARD and command.shortcut:
+                self._shortcut(command.shortcut, command.run)
+        shown = [spec for spec in self.specs if spec.group != "hidden"]
+        for number, spec in enumerate(shown[:9], 1):
+            self._shortcut(f"Alt+{number}", lambda key=spec.key: self.go(key))  # type: ignore[misc]
+
+    def _shortcut(self, key: str, run: Callable[[], Any]) -> None:
+        QShortcut(QKeySequence(key), self).activated.connect(run)
+
+    def run_key(self, key: str) -> None:
+        """Run a standard key on the page shown: its own command for it, else the page's method."""
+        page = self.current_page()
+        if page is None or self._alone is not None:
+            return
+        own = next((command for command in page.commands() if command.shortcut == key), None)
+        if own is not None:
+            own.run()
+        else:
+            _STANDARD[key](page)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        page = self.current_page()
+        if page is not None and event.key() == Qt.Key.Key_Escape:
+            page.back_out()
+        elif page is not None and event.key() == Qt.Key.Key_F2:
+            page.edit()
+        else:
+            super().keyPressEvent(event)
+
+    def show_shortcuts(self) -> None:
+        """F1."""
+        from orderdesk_gui.ui.shortcuts_sheet import ShortcutsSheet
+
+        sheet = ShortcutsSheet(self.groups(), self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    # Language, theme, window -------------------------------------------------------------------------
+
+    def use_theme(self, choice: str) -> None:
+        """Switch to ``system``, ``light`` or ``dark`` and remember it."""
+        self.settings.set("theme", choice)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, choice)
+
+    def use_language(self, choice: str) -> None:
+        """Switch to ``system``, ``zh`` or ``en``, remember it and make the pages anew."""
+        from orderdesk_gui.ui import translations
+
+        self.settings.set("language", choice)
+        app = QApplication.instance()
+        if app is not None:
+            translations.install(app, choice)
+        self.rebuild()
+
+    def restore_window(self) -> None:
+        """Size and place as they were left; the first time what fits the screen."""
+        kept = self.settings.get("window")
+        if isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
+            return
+        room = self.screen().availableSize() if self.screen() is not None else QSize(1366, 768)
+        self.resize(min(1440, room.width()), min(900, room.height()))
+
+    def _theme_changed(self) -> None:
+        self._ink_banner()
+        for widget in self.findChildren(QWidget):
+            widget.update()
+
+    def _ink_banner(self) -> None:
+        fill, ink = theme.colours().chips["yellow"]
+        shown = self.ui.banner.palette()
+        shown.setColor(QPalette.ColorRole.Window, QColor(fill))
+        shown.setColor(QPalette.ColorRole.WindowText, QColor(ink))
+        self.ui.banner.setPalette(shown)
+        self.ui.banner.setFont(theme.font(12))
+
+    def _retranslate(self) -> None:
+        self.ui.retranslateUi(self)
+        for part in (self.ui.sidebar, self.ui.top_bar, self.ui.busy):
+            part.retranslate()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._retranslate()
+
+    def _show_counts(self, counts: dict[str, tuple[int, str]]) -> None:
+        for spec in self.specs:
+            self.ui.sidebar.set_count(spec.key, *counts.get(spec.key, (0, "")))
+
+    def _fill_notices(self) -> None:
+        menu = self.ui.top_bar.notices.menu()
+        menu.clear()
+        for text in reversed(self._notices):
+            menu.addAction(icons.icon("info-circle"), text)
+        if not self._notices:
+            menu.addAction(tr("No notices")).setEnabled(False)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not all(page.may_leave() for page in self._pages.values()):
+            event.ignore()
+            return
+        states = {f"page.{key}": page.page_state() for key, page in self._pages.items()}
+        self.settings.update(window=self.saveGeometry().toBase64().toStdString(), **states)
+        event.accept()
+
+
+def _everywhere(window: MainWindow) -> list[Command]:
+    """Commands of the window itself."""
+    return [
+        Command("Search", window.focus_search, "Ctrl+K", "search"),
+        Command("Back", lambda: window.step_history(-1), "Alt+Left", "arrow-left"),
+        Command("Forward", lambda: window.step_history(1), "Alt+Right", "arrow-right"),
+        Command("New", lambda: window.run_key("Ctrl+N"), "Ctrl+N", "plus"),
+        Command("Save", lambda: window.run_key("Ctrl+S"), "Ctrl+S", "device-floppy"),
+        Command("Print", lambda: window.run_key("Ctrl+P"), "Ctrl+P", "printer"),
+        Command("The page's main action", lambda: window.run_key("Ctrl+Return"), "Ctrl+Return"),
+        Command("Undo", lambda: window.run_key("Ctrl+Z"), "Ctrl+Z", "arrow-back-up"),
+        Command("Redo", lambda: window.run_key("Ctrl+Shift+Z"), "Ctrl+Shift+Z", "arrow-forward-up"),
+        Command("Keyboard shortcuts", window.show_shortcuts, "F1", "help-circle"),
+        Command("Light", lambda: window.use_theme("light"), "", "sun"),
+        Command("Dark", lambda: window.use_theme("dark"), "", "moon"),
+        Command("Collapse", lambda: window.ui.sidebar.collapse.click(), "", "layout-sidebar-left-collapse"),
+    ]
+
+
+_STANDARD: dict[str, Callable[[Page], Any]] = {
+    "Ctrl+N": lambda page: page.new(),
+    "Ctrl+S": lambda page: page.save(),
+    "Ctrl+P": lambda page: page.print(),
+    "Ctrl+Return": lambda page: page.main_action(),
+    "Ctrl+Z": lambda page: page.undo(),
+    "Ctrl+Shift+Z": lambda page: page.redo(),
+}
