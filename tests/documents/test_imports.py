@@ -1,0 +1,168 @@
+"""From the rows of a clerk's sheet to records and problems."""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from orderdesk_gui.documents.imports import check, papers
+from orderdesk_gui.documents.imports_headings import find_headings
+from orderdesk_gui.documents.imports_kinds import KINDS
+from orderdesk_gui.documents.workbook import CellError, Rows
+from orderdesk_gui.documents.workbook_progress import Stopped
+from orderdesk_gui.rules.language import UserError
+
+
+def checked(kind: str, *rows: list[Any], **keywords: Any) -> Any:
+    sheet = Rows("S", list(rows))
+    return check(sheet, find_headings(sheet, kind), **keywords)
+
+
+def complaints(result: Any) -> list[tuple[int, str, str]]:
+    return [(each.row, each.column, each.severity) for each in result.problems]
+
+
+def test_every_good_row_is_a_record_with_its_row_number() -> None:
+    result = checked(
+        "products",
+        ["产品报价目录", None],
+        ["产品编码", "产品名称", "含税单价(USD)", "起订量", "图号"],
+        ["007", "法兰\n盘", "１２.５", Decimal(100), Decimal(12)],
+        [],
+        [None, "  ", ""],
+        ["008", "阀门", Decimal("3.25")],
+    )
+    assert [(each.row, each.values["code"]) for each in result.records] == [(3, "007"), (6, "008")]
+    assert result.records[0].values == {
+        "code": "007",
+        "name_zh": "法兰 盘",
+        "list_price": Decimal("12.5"),
+        "minimum_quantity": Decimal(100),
+        "drawing_number": "12",
+        "tax_mode": "inclusive",
+        "currency": "USD",
+    }
+    assert result.read == 2
+    assert result.clean
+
+
+def test_every_problem_names_row_column_value_and_remedy() -> None:
+    result = checked(
+        "products",
+        ["产品编码", "产品名称", "单价", "税率"],
+        ["A1", "法兰", "abc", "13%"],
+        ["A2", None, "-5", "200%"],
+        ["a1", "另一个", "1", "13"],
+        [CellError("#N/A"), "x", "1", "13"],
+        ["A5", "长" * 301, "1", "13"],
+        ["A6", "长" * 300, "1", "13"],
+    )
+    assert complaints(result) == [
+        (2, "单价", "error"),
+        (3, "单价", "error"),
+        (3, "税率", "error"),
+        (5, "产品编码", "error"),
+        (6, "产品名称", "error"),
+    ]
+    assert result.problems[0].value == "abc"
+    assert all(len(str(each.message)) > 20 for each in result.problems)
+    assert [each.row for each in result.records] == [4, 7]
+    assert result.read == 6
+    assert not result.clean
+
+
+def test_rows_that_repeat_each_other_are_named_with_the_first() -> None:
+    result = checked(
+        "customers",
+        ["客户名称", "税号"],
+        ["甲公司", "91440300192203821"],
+        ["乙公司", None],
+        ["甲公司", None],
+        ["丙公司", "91440300192203821"],
+    )
+    assert complaints(result) == [(4, "客户名称", "error"), (5, "税号", "error")]
+    assert "row 2" in str(result.problems[0].message)
+
+
+def test_price_steps_may_repeat_the_product_but_not_the_step() -> None:
+    rows = [
+        ["料号", "单价", "起始数量", "等级"],
+        ["A", "1", "1", "重点"],
+        ["A", "0.9", "100", "重点"],
+        ["A", "1", "100", "普通"],
+    ]
+    assert checked("prices", *rows).clean
+    assert complaints(checked("prices", *rows, ["A", "0.8", "100", "重点"])) == [(5, "料号", "error")]
+    assert complaints(checked("prices", ["料号", "单价"], ["A", None])) == [(2, "单价", "error")]
+
+
+def test_rounding_is_a_warning_and_the_row_is_taken() -> None:
+    result = checked("products", ["code", "name", "price"], ["A", "B", Decimal("33.3333333333")])
+    assert complaints(result) == [(2, "price", "warning")]
+    assert result.records[0].values["list_price"] == Decimal("33.333333")
+    assert result.clean
+
+
+def test_references_are_looked_up() -> None:
+    result = checked("prices", ["料号", "单价"], ["A", "1"], ["B", "1"], known={"product_code": {"A"}.__contains__})
+    assert complaints(result) == [(3, "料号", "error")]
+    assert "“B” does not exist" in str(result.problems[0].message)
+
+
+def test_lines_of_one_paper_find_together_and_fall_together() -> None:
+    head = ["报价单号", "日期", "客户", "品名", "数量", "单价"]
+    result = checked(
+        "quotes",
+        head,
+        ["Q1", "2026-11-01", "甲", "法兰", "1", "2"],
+        [None, None, None, "阀门", "3", "4"],
+        ["Q1", "2026-11-01", "甲", "弯头", "5", "6"],
+        ["Q2", "2026-11-02", "乙", "法兰", "x", "2"],
+        [None, None, None, "阀门", "3", "4"],
+    )
+    assert complaints(result) == [(5, "数量", "error"), (6, "", "error")]
+    (paper,) = papers(result.records, "quotes")
+    assert paper.head == {"number": "Q1", "date": datetime.date(2026, 11, 1), "customer": "甲"}
+    assert [line.values["text"] for line in paper.lines] == ["法兰", "阀门", "弯头"]
+    assert paper.lines[0].values == {"text": "法兰", "quantity": Decimal(1), "unit_price": Decimal(2)}
+
+
+def test_papers_without_numbers_go_by_customer_and_date_in_sequence() -> None:
+    result = checked(
+        "inquiries",
+        ["客户", "询价日期", "品名", "数量"],
+        ["甲", "2026-11-01", "a", "1"],
+        ["甲", "2026-11-01", "b", "1"],
+        ["乙", "2026-11-01", "c", "1"],
+        ["甲", "2026-11-01", "d", "1"],
+    )
+    found = papers(result.records, "inquiries")
+    assert [(each.head["customer"], len(each.lines)) for each in found] == [("甲", 2), ("乙", 1), ("甲", 1)]
+
+
+def test_a_missing_required_column_or_heading_row_is_said_before_anything_else() -> None:
+    with pytest.raises(UserError, match="No column was found for “Product name”"):
+        checked("products", ["产品编码", "单价"], ["A", "1"])
+    with pytest.raises(UserError, match="No row with headings"):
+        checked("products", ["A", "1"], ["B", "2"])
+    with pytest.raises(UserError, match="Several columns may be “Unit price”: 含税单价, 未税单价"):
+        checked("prices", ["料号", "含税单价", "未税单价"], ["A", "1", "2"])
+
+
+def test_checking_can_be_stopped_and_tells_how_far_it_is() -> None:
+    sheet = Rows("S", [["code", "name"], *([f"P{at}", "x"] for at in range(3000))])
+    told: list[tuple[int, int]] = []
+    headings = find_headings(sheet, "products")
+    check(sheet, headings, progress=lambda done, total: told.append((done, total)))
+    assert told[-1] == (3001, 3001)
+    with pytest.raises(Stopped):
+        check(sheet, headings, stop=lambda: True)
+
+
+def test_kinds_are_the_words_of_the_command_line() -> None:
+    assert list(KINDS) == ["customers", "products", "prices", "inquiries", "quotes"]
+    for kind in KINDS.values():
+        keys = [each.key for each in kind.fields]
+        assert len(set(keys)) == len(keys)
+        assert {key for identity in kind.identity for key in identity} | set(kind.one_of) <= set(keys)

@@ -1,0 +1,91 @@
+"""Which row holds the headings, and which column is which field."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from orderdesk_gui.documents.imports_headings import find_headings
+from orderdesk_gui.documents.workbook import Rows
+
+SHOPS = Path(__file__).parents[2].parent / "shared" / "data" / "order_export_headers" / "headers.json"
+
+
+def found(kind: str, *rows: list[Any], **keywords: Any) -> Any:
+    return find_headings(Rows("S", list(rows)), kind, **keywords)
+
+
+def test_headings_stand_below_a_title_and_among_data() -> None:
+    headings = found(
+        "customers",
+        ["二〇二六年客户名单"],
+        [],
+        ["序号", "客户名称", "联系 人", "手机号码", "客户等级", "付款方式", "备注"],
+        [1, "客户", "联系人", "1", "A", "x", "y"],
+    )
+    assert headings.row == 3
+    assert headings.fields == {1: "name", 2: "contact", 3: "mobile", 4: "tier", 5: "payment_terms", 6: "notes"}
+    assert not headings.unsure
+
+
+def test_english_headings_marks_and_units_in_brackets_do_no_harm() -> None:
+    headings = found("products", ["Item No.*", "Product Name", "Unit Price (USD)", "MOQ (pcs)", "Lead time（天）"])
+    assert list(headings.fields.values()) == ["code", "name_zh", "list_price", "minimum_quantity", "lead_days"]
+    assert headings.implied == {"currency": "USD"}
+
+
+def test_a_part_of_a_heading_is_a_guess_that_is_marked() -> None:
+    headings = found("products", ["本厂产品编码", "产品名称", "2026年含税单价"])
+    assert headings.fields == {0: "code", 1: "name_zh", 2: "list_price"}
+    assert headings.unsure == {0, 2}
+    assert headings.implied == {"tax_mode": "inclusive"}
+
+
+def test_the_end_of_a_chinese_heading_decides() -> None:
+    headings = found("quotes", ["客户料号", "客户名称", "品名", "数量", "单价", "单价说明"])
+    assert headings.fields[0] == "customer_part_no"
+    assert headings.fields[1] == "customer"
+    assert headings.fields[4] == "unit_price"
+    assert headings.fields.get(5) != "unit_price"
+
+
+def test_no_two_columns_become_one_field() -> None:
+    headings = found("prices", ["料号", "含税单价", "未税单价", "产品单价"])
+    assert headings.fields == {0: "product_code"}
+    assert headings.ambiguous == {"unit_price": (1, 2)}
+    exact_wins = found("prices", ["料号", "单价", "去年平均单价"])
+    assert exact_wins.fields == {0: "product_code", 1: "unit_price"}
+
+
+def test_what_the_person_chose_goes_before_any_guess() -> None:
+    remembered = {"编号 ": "name", "客户名称": "", "Zeichen": "code"}
+    headings = found("customers", ["编号", "客户名称", "ZEICHEN", "电话"], remembered=remembered)
+    assert headings.fields == {0: "name", 2: "code", 3: "phone"}
+    chosen = headings.with_fields({1: "name"})
+    assert chosen.remembered() == {"客户名称": "name"}
+    assert chosen.row == headings.row
+
+
+def test_a_given_row_is_taken_though_another_looks_better() -> None:
+    headings = found("customers", ["客户名称", "电话", "地址"], ["name", "x"], row=2)
+    assert headings.row == 2
+    assert headings.fields == {0: "name"}
+
+
+def test_no_headings_are_found_where_there_are_none() -> None:
+    assert found("customers").row == 0
+    assert found("customers", [1, 2], ["a", None]).row == 0
+
+
+def test_the_tax_mode_of_the_heading_gives_way_to_a_column() -> None:
+    assert found("prices", ["料号", "不含税单价"]).implied == {"tax_mode": "exclusive"}
+    assert found("prices", ["料号", "不含税单价", "是否含税"]).implied == {}
+
+
+@pytest.mark.skipif(not SHOPS.exists(), reason="the export headers are not on this machine")
+def test_exports_of_shops_are_not_misread() -> None:
+    for shop in json.loads(SHOPS.read_text(encoding="utf-8")).values():
+        for kind in ("customers", "quotes"):
+            fields = found(kind, list(shop["columns"])).fields
+            assert len(set(fields.values())) == len(fields)
