@@ -1,0 +1,106 @@
+"""Contract rules on parties, lines, total and goods: what must be there at all."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from orderdesk_gui.rules.contract_findings import Finding, finding
+from orderdesk_gui.rules.contracts import Contract, Party
+from orderdesk_gui.rules.identifiers import fold_code, is_uscc
+from orderdesk_gui.rules.money import ZERO, format_amount, multiply, round_amount
+from orderdesk_gui.rules.vat import amounts_of
+from orderdesk_gui.rules.words import amount_in_words
+
+
+def parties(contract: Contract) -> Iterator[Finding]:
+    """#1: name, address and, in China, a social credit code that checks. CC 470(1)."""
+    for role, party in (("seller", contract.seller), ("buyer", contract.buyer)):
+        for name in ("name", "address"):
+            if not getattr(party, name).strip():
+                yield finding(
+                    1, "E", f"{role}.{name}", "民法典第470条第1项",
+                    "A party's name or address is missing.", "Complete the party's data.",
+                )  # fmt: skip
+        yield from _uscc(role, party)
+
+
+def _uscc(role: str, party: Party) -> Iterator[Finding]:
+    if party.country == "CN" and not is_uscc(fold_code(party.uscc)):
+        yield finding(
+            1, "E", f"{role}.uscc", "民法典第470条第1项",
+            "The social credit code of {party} is missing or does not check.",
+            "Compare it with the business licence and correct it.",
+            party=party.name,
+        )  # fmt: skip
+
+
+def lines(contract: Contract) -> Iterator[Finding]:
+    """#2: at least one line, each with a quantity and a unit. CC 470, CI 3."""
+    law = "民法典第470条、合同编通则解释第3条"
+    if not contract.lines:
+        yield finding(2, "E", "lines", law, "The contract has no line.", "Add what is sold.")
+    for at, line in enumerate(contract.lines):
+        if line.quantity is None or not line.quantity.is_finite() or line.quantity <= 0:
+            yield finding(
+                2, "E", f"lines.{at}.quantity", law,
+                "Line {line} has no quantity.", "Enter the agreed quantity.", line=at + 1,
+            )  # fmt: skip
+        if not line.unit.strip():
+            yield finding(2, "E", f"lines.{at}.unit", law, "Line {line} has no unit.", "Enter the unit.", line=at + 1)
+
+
+def total(contract: Contract) -> Iterator[Finding]:
+    """#3: every line multiplies, the lines add up to the total, and the words say the figures. CC 470(5)."""
+    law = "民法典第470条第5项"
+    for at, line in enumerate(contract.lines):
+        if line.quantity is None or line.unit_price is None or line.amount is None:
+            continue
+        entered = multiply(line.quantity, line.unit_price)
+        gross = amounts_of(entered, line.vat_rate, contract.tax_mode, contract.currency).gross
+        if gross != line.amount:
+            yield finding(
+                3, "E", f"lines.{at}.amount", law,
+                "The amount of line {line} is {amount}, but price and quantity give {computed}.",
+                "Correct the line.",
+                line=at + 1, amount=_shown(line.amount, contract), computed=_shown(gross, contract),
+            )  # fmt: skip
+    added = sum((line.amount or ZERO for line in contract.lines), ZERO) - contract.discount + contract.freight
+    if added != contract.total:
+        yield finding(
+            3, "E", "total", law,
+            "The lines add up to {added}, but the total says {total}.", "Correct the lines or the total.",
+            added=_shown(added, contract), total=_shown(contract.total, contract),
+        )  # fmt: skip
+    if contract.total_words and contract.total_words not in _spellings(contract):
+        yield finding(
+            3, "E", "total_words", law,
+            "The amount in words differs from the figures.", "Let the program write the words again.",
+        )  # fmt: skip
+
+
+def _spellings(contract: Contract) -> set[str]:
+    """Every correct way to write the total in words."""
+    amount = round_amount(contract.total, contract.currency)
+    chinese = {
+        amount_in_words(amount, contract.currency, optional_zero=zero, whole_after_jiao=whole)
+        for zero in (True, False)
+        for whole in (True, False)
+    }
+    return chinese | {amount_in_words(amount, contract.currency, "en")}
+
+
+def _shown(amount: Decimal, contract: Contract) -> str:
+    return format_amount(amount, contract.currency, domestic=contract.domestic)
+
+
+def controlled_goods(contract: Contract) -> Iterator[Finding]:
+    """#49: controlled goods need the end user's proof. Export Control Law 15."""
+    if contract.end_user_proof:
+        return
+    for at, line in enumerate(contract.lines):
+        if line.controlled:
+            yield finding(
+                49, "E", f"lines.{at}", "出口管制法第15条",
+                "Line {line} is a controlled item without proof of end user and end use.",
+                "File the end user's statement before issuing.",
+                line=at + 1,
+            )  # fmt: skip

@@ -1,0 +1,156 @@
+"""What a contract holds: parties, lines, the sixteen headings of its clauses, and its status machine."""
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+from orderdesk_gui.rules.language import message
+from orderdesk_gui.rules.money import ZERO
+from orderdesk_gui.rules.payment import PaymentTerms
+from orderdesk_gui.rules.status import StatusMachine
+from orderdesk_gui.rules.vat import TaxMode
+
+TITLES: dict[str, str] = {
+    "销售合同": "Sales Contract",
+    "购销合同": "Purchase and Sales Contract",
+    "买卖合同": "Contract of Sale",
+}
+"""Titles to choose, Chinese and English. Source: domain 2.2."""
+
+Language = Literal["zh", "en", "both"]
+Size = Literal["", "sme", "large", "public"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One of the sixteen headings, in their order on the paper."""
+
+    number: int
+    key: str
+    zh: str
+    en: str
+
+
+HEADINGS: tuple[Heading, ...] = (
+    Heading(1, "subject", "标的、规格、数量、价款", "Goods, Specification, Quantity and Price"),
+    Heading(2, "quality", "质量标准", "Quality Standard"),
+    Heading(3, "packing", "包装", "Packing"),
+    Heading(4, "delivery", "交货时间、地点、方式及运费", "Time, Place and Method of Delivery; Freight"),
+    Heading(5, "risk", "风险与所有权", "Risk and Title"),
+    Heading(6, "inspection", "验收与异议期", "Inspection and Objections"),
+    Heading(7, "payment", "付款", "Payment"),
+    Heading(8, "invoice", "发票", "Invoice"),
+    Heading(9, "warranty", "质保与售后", "Warranty and Service"),
+    Heading(10, "confidentiality", "知识产权与保密", "Intellectual Property and Confidentiality"),
+    Heading(11, "breach", "违约责任", "Liability for Breach"),
+    Heading(12, "force_majeure", "不可抗力", "Force Majeure"),
+    Heading(13, "change", "变更与解除", "Change and Rescission"),
+    Heading(14, "notices", "通知与送达", "Notices"),
+    Heading(15, "disputes", "争议解决", "Dispute Resolution"),
+    Heading(16, "effect", "生效、份数与附件", "Effect, Copies and Annexes"),
+)
+"""Source: domain 2.2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party; `size` is what Decree 802 asks for: a large firm, a small or medium one, a public body."""
+
+    name: str
+    uscc: str = ""
+    address: str = ""
+    representative: str = ""
+    contact: str = ""
+    phone: str = ""
+    bank: str = ""
+    account: str = ""
+    country: str = "CN"
+    size: Size = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractLine:
+    """A line as agreed; `amount` is its rounded total with tax, None where nothing is agreed yet."""
+
+    name: str
+    quantity: Decimal | None
+    unit: str
+    unit_price: Decimal | None
+    amount: Decimal | None
+    vat_rate: Decimal = Decimal("0.13")
+    name_en: str = ""
+    code: str = ""
+    customer_part_no: str = ""
+    specification: str = ""
+    delivery_date: datetime.date | None = None
+    controlled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """The text under one heading; ``{delivery.place}`` and the like are filled from the facts."""
+
+    number: int
+    key: str
+    zh: str = ""
+    en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The content of one version of a contract; `total` is with tax, `discount` and `freight` included in it."""
+
+    number: str
+    date: datetime.date
+    seller: Party
+    buyer: Party
+    lines: tuple[ContractLine, ...]
+    total: Decimal
+    clauses: tuple[Clause, ...] = ()
+    title: str = "销售合同"
+    place: str = ""
+    total_words: str = ""
+    currency: str = "CNY"
+    tax_mode: TaxMode = "inclusive"
+    discount: Decimal = ZERO
+    freight: Decimal = ZERO
+    payment: PaymentTerms = field(default_factory=PaymentTerms)
+    delivery_place: str = ""
+    delivery_method: str = ""
+    language: Language = "zh"
+    end_user_proof: bool = False
+    quote_id: UUID | None = None
+
+    @property
+    def domestic(self) -> bool:
+        """Whether both parties sit in mainland China."""
+        return self.seller.country == self.buyer.country == "CN"
+
+
+MACHINE = StatusMachine(
+    frozenset(
+        {
+            ("draft", "submit", "review"),
+            ("draft", "issue", "issued"),
+            ("review", "return_", "draft"),
+            ("review", "issue", "issued"),
+            ("issued", "sign", "signed"),
+            ("draft", "file_signed", "signed"),
+            ("issued", "revise", "issued"),
+            ("draft", "void", "voided"),
+            ("review", "void", "voided"),
+            ("issued", "void", "voided"),
+            ("signed", "void", "voided"),
+        }
+    ),
+    {
+        "draft": message("Issue it, or send it to review first."),
+        "review": message("Wait for the review, or have it returned to change it."),
+        "issued": message("An issued contract is frozen. Make a new version, or void it with a reason."),
+        "signed": message("A signed contract is changed by a supplement, or voided with a reason."),
+        "voided": message("A voided contract stays as it is. Make a new one."),
+    },
+)
+PATHS: frozenset[tuple[str, str]] = MACHINE.paths
