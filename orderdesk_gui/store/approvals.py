@@ -10,16 +10,19 @@ from orderdesk_gui.store.base import Base, Data, Identifier, Rate, Ref, Shared, 
 
 
 class ApprovalRule(Shared, Base):
-    """One cell of the approval matrix: up to `limit` in `dimension`, `level` may decide (Source: domain 8)."""
+    """One cell of the approval matrix: up to `limit` of `measure` (or from it on), `level` may decide (Source: domain 8)."""
 
     __tablename__ = "approval_rule"
     __table_args__ = shared()
 
     version: Mapped[int]
     valid_from: Mapped[dt.date]
+    position: Mapped[int]
     dimension: Mapped[Short]
+    measure: Mapped[Short]
     level: Mapped[Short]
-    limit: Mapped[Rate | None]
+    limit: Mapped[Rate]
+    at_least: Mapped[bool]
 
 
 class ApprovalRequest(Shared, Base):

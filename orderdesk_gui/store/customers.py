@@ -1,7 +1,7 @@
 """Tables of customers, their contacts, addresses, bank accounts and the log of talks with them."""
 
-import datetime as dt
 import uuid
+from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -37,7 +37,7 @@ class Customer(Shared, Base):
     channel: Mapped[Short] = mapped_column(default="")
     tier: Mapped[Short] = mapped_column(default="new")
     credit_grade: Mapped[Short] = mapped_column(default="")
-    credit_limit: Mapped[Amount | None]
+    credit_limit: Mapped[Amount] = mapped_column(default=Decimal(0))
     currency: Mapped[Short] = mapped_column(default="CNY")
     payment: Mapped[Data] = mapped_column(default=None, nullable=True)
     owner_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
@@ -45,7 +45,6 @@ class Customer(Shared, Base):
     invoice_address: Mapped[Short] = mapped_column(default="")
     invoice_phone: Mapped[Short] = mapped_column(default="")
     notes: Mapped[Long] = mapped_column(default="")
-    last_contact: Mapped[dt.date | None]
 
 
 class Contact(Shared, Base):
@@ -63,14 +62,13 @@ class Contact(Shared, Base):
     title: Mapped[Short] = mapped_column(default="")
     department: Mapped[Short] = mapped_column(default="")
     phone: Mapped[Short] = mapped_column(default="")
-    mobile: Mapped[Short] = mapped_column(default="")
     email: Mapped[Short] = mapped_column(default="")
     wechat: Mapped[Short] = mapped_column(default="")
-    note: Mapped[Short] = mapped_column(default="")
+    main: Mapped[bool] = mapped_column(default=False)
 
 
 class Address(Shared, Base):
-    """Where a customer sits, takes delivery or wants invoices sent: kind office, delivery or invoice."""
+    """Where a customer sits, takes delivery or wants invoices sent: kind registered, delivery, invoice or other."""
 
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_customer", "customer_id"), shared())
@@ -80,8 +78,7 @@ class Address(Shared, Base):
     kind: Mapped[Short]
     text: Mapped[Short]
     text_en: Mapped[Short] = mapped_column(default="")
-    postcode: Mapped[Short] = mapped_column(default="")
-    receiver: Mapped[Short] = mapped_column(default="")
+    contact: Mapped[Short] = mapped_column(default="")
     phone: Mapped[Short] = mapped_column(default="")
 
 
@@ -95,8 +92,10 @@ class BankAccount(Shared, Base):
     position: Mapped[int] = mapped_column(default=0)
     bank: Mapped[Short]
     account: Mapped[Short]
+    holder: Mapped[Short] = mapped_column(default="")
     bank_code: Mapped[Short] = mapped_column(default="")
-    swift: Mapped[Short] = mapped_column(default="")
+    bic: Mapped[Short] = mapped_column(default="")
+    currency: Mapped[Short] = mapped_column(default="CNY")
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(Identifier)
     confirmed_at: Mapped[When | None]
 

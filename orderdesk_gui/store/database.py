@@ -1,5 +1,6 @@
 """Opens the one SQLite file, and gives out the transactions in which it is read and written."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -7,12 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import backup, damage
-from orderdesk_gui.store.connecting import alone, connect
-from orderdesk_gui.store.errors import explain
+from orderdesk_gui.store.connecting import alone, connect, is_damage
+from orderdesk_gui.store.errors import explained
 from orderdesk_gui.store.journal import TxHead, seal
 
 FILE_NAME = "orderdesk.db"
@@ -26,7 +28,11 @@ def engine_for(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(str(connection.get_execution_options().get("orderdesk_begin", "BEGIN")))
+        writes = bool(connection.get_execution_options().get("orderdesk_writes"))
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 
@@ -39,18 +45,19 @@ class Store:
     path: Path
     engine: Engine
     clock: Clock
+    watcher: sqlite3.Connection
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view of the file; nothing can be written in it."""
-        with _explained(), self.engine.connect() as connection, connection.begin():
+        with explained(), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def plain_writing(self) -> Iterator[Connection]:
         """A transaction for tables that are not journalled: drafts, counters, the search index."""
-        with _explained(), self.engine.connect() as connection:
-            connection = connection.execution_options(orderdesk_begin="BEGIN IMMEDIATE")
+        with explained(), self.engine.connect() as connection:
+            connection = connection.execution_options(orderdesk_writes=True)
             with connection.begin():
                 yield connection
 
@@ -66,26 +73,14 @@ class Store:
             seal(connection, head)
             connection.exec_driver_sql("UPDATE desk_context SET tx = NULL, user = NULL, device = NULL, now = NULL")
 
-    def version(self, connection: Connection) -> int:
-        """A number that differs as soon as another connection has changed the file."""
-        return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+    def version(self) -> int:
+        """A number that differs as soon as anybody has changed the file: this program or another one."""
+        return int(self.watcher.execute("PRAGMA data_version").fetchone()[0])
 
     def close(self) -> None:
         """Let go of the file; the last one out folds the write-ahead log into it."""
+        self.watcher.close()
         self.engine.dispose()
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except UserError:
-        raise
-    except Exception as error:
-        sentence = explain(error)
-        if sentence is None:
-            raise
-        raise sentence from error
 
 
 def open_store(folder: Path, clock: Clock) -> Store:
@@ -94,38 +89,37 @@ def open_store(folder: Path, clock: Clock) -> Store:
     UserError where it is damaged, from a newer program, locked or read-only; it is left untouched then.
     """
     path = folder / FILE_NAME
-    with _explained():
+    with explained():
         folder.mkdir(parents=True, exist_ok=True)
-        new = not path.exists() or path.stat().st_size == 0
-        if new:
-            _create(path)
-        else:
-            damage.check_after_crash(path, folder)
-        _bring_up_to_date(path, folder, clock, new)
-        engine = engine_for(path)
-        _check_writable(engine)
-    return Store(folder, path, engine, clock)
+        try:
+            if path.exists():
+                damage.check_after_crash(path, folder)
+            else:
+                connect(path, create=True).close()
+            _bring_up_to_date(path, folder, clock)
+            _check_writable(path)
+        except (sqlite3.DatabaseError, DBAPIError) as error:
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            if isinstance(cause, sqlite3.Error) and is_damage(cause):
+                raise damage.DamagedFile(path, folder) from error
+            raise
+        return Store(folder, path, engine_for(path), clock, connect(path))
 
 
-def _create(path: Path) -> None:
-    connection = connect(path, create=True)
-    try:
-        connection.execute("PRAGMA journal_mode = WAL")
-    finally:
-        connection.close()
-
-
-def _bring_up_to_date(path: Path, folder: Path, clock: Clock, new: bool) -> None:
+def _bring_up_to_date(path: Path, folder: Path, clock: Clock) -> None:
     from orderdesk_gui.store.versions import HEAD, KNOWN, version_of
 
     connection = connect(path)
     try:
         found = version_of(connection)
+        empty = not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if found in KNOWN or empty:
+            connection.execute("PRAGMA journal_mode = WAL")
     finally:
         connection.close()
     if found == HEAD:
         return
-    if found is None and not new and not _is_empty(path):
+    if found is None and not empty:
         raise UserError(
             "{path} is not an OrderDesk data file. Choose another folder, or move the file away.", path=path
         )
@@ -139,22 +133,16 @@ def _bring_up_to_date(path: Path, folder: Path, clock: Clock, new: bool) -> None
 
     with alone(path):
         pass
-    if not new:
+    if not empty:
         backup.make(path, folder / "backups", clock(), reason="before-migration")
     migrate(path)
 
 
-def _is_empty(path: Path) -> bool:
+def _check_writable(path: Path) -> None:
+    """Take and give back the right to write, so that a read-only or locked file shows now, not at the first save."""
     connection = connect(path)
     try:
-        return bool(connection.execute("SELECT count(*) = 0 FROM sqlite_master").fetchone()[0])
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
     finally:
         connection.close()
-
-
-def _check_writable(engine: Engine) -> None:
-    """Take and give back the right to write, so that a read-only or locked file shows now, not at the first save."""
-    with engine.connect() as connection:
-        connection = connection.execution_options(orderdesk_begin="BEGIN IMMEDIATE")
-        with connection.begin():
-            pass

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from orderdesk_gui.rules.ids import new_id
@@ -34,7 +34,8 @@ def current(connection: Connection, outside: Path, clock: Clock) -> tuple[uuid.U
     """
     mine = fingerprint()
     known = _known(outside)
-    row = connection.execute(select(Device.id, Device.code, Device.fingerprint).order_by(Device.since.desc())).first()
+    newest = select(Device.id, Device.code, Device.fingerprint).order_by(literal_column("rowid").desc())
+    row = connection.execute(newest).first()
     if row is not None and row.fingerprint == mine and known.get(row.id.hex) == mine:
         return row.id, row.code
     taken = set(connection.execute(select(Device.code)).scalars())

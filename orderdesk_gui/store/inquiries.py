@@ -24,12 +24,12 @@ class Inquiry(Shared, Base):
     company_id: Mapped[Ref]
     customer_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
     customer_name: Mapped[Short]
-    contact_name: Mapped[Short] = mapped_column(default="")
+    contact: Mapped[Short] = mapped_column(default="")
     phone: Mapped[Short] = mapped_column(default="")
     email: Mapped[Short] = mapped_column(default="")
     channel: Mapped[Short] = mapped_column(default="")
     date: Mapped[dt.date]
-    wanted_date: Mapped[dt.date | None]
+    wanted: Mapped[dt.date | None]
     urgency: Mapped[Short] = mapped_column(default="normal")
     importance: Mapped[Short] = mapped_column(default="normal")
     complexity: Mapped[Short] = mapped_column(default="normal")
@@ -54,4 +54,3 @@ class InquiryLine(Shared, Base):
     quantity: Mapped[Quantity | None]
     unit: Mapped[Short] = mapped_column(default="")
     target_price: Mapped[Price | None]
-    note: Mapped[Short] = mapped_column(default="")

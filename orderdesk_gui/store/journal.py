@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from orderdesk_gui.rules.language import Message, message
 from orderdesk_gui.store.base import DERIVED, LOCAL, Base, Long, Short
 
 GENESIS = "0" * 64
@@ -143,44 +144,35 @@ class Break:
 
     place: int
     tx: str
-    wrong: str
+    wrong: Message
 
 
 def verify(connection: Connection) -> Iterator[Break]:
     """Walk the whole chain and yield every place where it does not hold.
 
-    Finds changed, missing, added and reordered entries and transactions; not the loss of the newest
-    transactions as a whole, which only a backup or a server can show.
+    Finds changed, missing, added and reordered entries and transactions. The loss of the newest ones shows
+    only as long as SQLite's own counters were left alone; else a backup or a server has to show it.
     """
     prev = GENESIS
     counted = 0
-    for (
-        place,
-        tx,
-        user,
-        device,
-        now,
-        action,
-        counter,
-        undoes,
-        first,
-        count,
-        said,
-        is_hash,
-    ) in connection.execution_options(stream_results=True).exec_driver_sql(_HEADS):
-        rows = connection.exec_driver_sql(_ENTRIES, (tx,)).all()
-        entries: list[Entry] = [tuple(row) for row in rows]
+    newest = 0
+    for row in connection.execution_options(stream_results=True).exec_driver_sql(_HEADS):
+        place, tx, user, device, now, action, counter, undoes, first, count, said, is_hash = row
+        entries: list[Entry] = [tuple(r) for r in connection.exec_driver_sql(_ENTRIES, (tx,)).all()]
         counted += len(entries)
+        newest = place
         if said != prev:
-            yield Break(place, tx, "its predecessor is missing or was changed")
+            yield Break(place, tx, message("the transaction before it is missing or was changed"))
         if len(entries) != count or (entries and entries[0][0] != first):
-            yield Break(place, tx, "entries are missing or were added")
+            yield Break(place, tx, message("entries are missing or were added"))
         elif chained(said, TxHead(tx, user, device, now, action, counter, undoes), entries) != is_hash:
-            yield Break(place, tx, "an entry or the transaction itself was changed")
+            yield Break(place, tx, message("an entry or the transaction itself was changed"))
         prev = is_hash
-    total = connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one()
-    if total != counted:
-        yield Break(0, "", "there are entries that belong to no transaction")
+    if connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one() != counted:
+        yield Break(newest, "", message("there are entries that belong to no transaction"))
+    given = connection.exec_driver_sql("SELECT max(seq) FROM sqlite_sequence WHERE name = 'journal_tx'").scalar()
+    if (given or 0) > newest:
+        yield Break(newest, "", message("the transactions after it are missing"))
 
 
 def last_entry(connection: Connection, tbl: str, pk: str) -> int:

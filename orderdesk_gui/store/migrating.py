@@ -7,6 +7,7 @@ from alembic.config import Config
 from sqlalchemy import create_engine, event
 from sqlalchemy.pool import NullPool
 
+from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import triggers
 from orderdesk_gui.store.connecting import connect
 
@@ -34,5 +35,10 @@ def migrate(path: Path, target: str = "head") -> None:
             triggers.create_all(connection)
             broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if broken:
-                raise RuntimeError(f"the migration broke {len(broken)} references, first {tuple(broken[0])}")
+                raise UserError(
+                    "This data file cannot be brought to the new version: {count} rows point to nothing, the first "
+                    "in {table}. It was left as it was; restore a backup or ask for help.",
+                    count=len(broken),
+                    table=broken[0][0],
+                )
     engine.dispose()

@@ -5,7 +5,7 @@ any query; SQLite's own trigram index silently finds nothing for two Chinese cha
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Index
@@ -66,11 +66,11 @@ class Hit:
 _SOURCES = {
     "customer": """SELECT c.id, c.name, c.short_name || CASE WHEN c.short_name = '' OR c.region = '' THEN '' ELSE ' · '
             END || c.region, c.id, c.deleted_at, c.name, c.short_name, c.name_en, c.code, c.uscc, c.phone,
-            (SELECT group_concat(x.name || ' ' || x.phone || ' ' || x.mobile, char(10)) FROM contact x
+            (SELECT group_concat(x.name || char(10) || x.phone, char(10)) FROM contact x
              WHERE x.customer_id = c.id AND x.deleted_at IS NULL) FROM customer c WHERE c.id = ?""",
     "product": """SELECT id, code, name_zh, NULL, deleted_at, code, name_zh, name_en, drawing_number, specification
             FROM product WHERE id = ?""",
-    "inquiry": """SELECT id, number, customer_name, customer_id, deleted_at, number, customer_name, contact_name, phone,
+    "inquiry": """SELECT id, number, customer_name, customer_id, deleted_at, number, customer_name, contact, phone,
             customer_reference FROM inquiry WHERE id = ?""",
     "quote": """SELECT q.id, q.number, c.name, q.customer_id, q.deleted_at, q.number, q.customer_po, q.project, c.name
             FROM quote q JOIN customer c ON c.id = q.customer_id WHERE q.id = ?""",
@@ -78,6 +78,9 @@ _SOURCES = {
             FROM contract t JOIN customer c ON c.id = t.customer_id WHERE t.id = ?""",
 }
 _NAMED = ("customer", "product")
+_PAPERS_OF = """INSERT OR IGNORE INTO search_stale (tbl, ref)
+    SELECT 'quote', id FROM quote WHERE customer_id = ? UNION ALL
+    SELECT 'contract', id FROM contract WHERE customer_id = ?"""
 
 
 def bare(text: str) -> str:
@@ -100,36 +103,42 @@ def refresh(connection: Connection, limit: int = 5000) -> int:
     """Read up to `limit` changed records again; returns how many. Needs a transaction that may write."""
     rows = connection.exec_driver_sql("SELECT tbl, ref FROM search_stale LIMIT ?", (limit,)).all()
     for table, ref in rows:
-        _forget(connection, table, ref)
+        old_key = _forget(connection, table, ref)
         source = connection.exec_driver_sql(_SOURCES[table], (ref,)).one_or_none()
         if source is not None and source[4] is None:
             _remember(connection, table, source)
+            if table == "customer" and old_key not in (None, bare(str(source[5]))):
+                connection.exec_driver_sql(_PAPERS_OF, (ref, ref))
     if rows:
         connection.exec_driver_sql("DELETE FROM search_stale WHERE tbl = ? AND ref = ?", [tuple(r) for r in rows])
     return len(rows)
 
 
-def _forget(connection: Connection, table: str, ref: bytes) -> None:
+def _forget(connection: Connection, table: str, ref: bytes) -> str | None:
+    """Take a record out of the index; returns its key, None where it was not in it."""
     old = connection.exec_driver_sql(
-        "SELECT entry, text FROM search_entry WHERE tbl = ? AND ref = ?", (table, ref)
+        "SELECT entry, text, key FROM search_entry WHERE tbl = ? AND ref = ?", (table, ref)
     ).one_or_none()
-    if old is not None:
-        connection.exec_driver_sql(
-            "INSERT INTO search_fragment (search_fragment, rowid, fragments) VALUES ('delete', ?, ?)",
-            (old[0], fragments(old[1])),
-        )
-        connection.exec_driver_sql("DELETE FROM search_entry WHERE entry = ?", (old[0],))
+    if old is None:
+        return None
+    connection.exec_driver_sql(
+        "INSERT INTO search_fragment (search_fragment, rowid, fragments) VALUES ('delete', ?, ?)",
+        (old[0], fragments(old[1])),
+    )
+    connection.exec_driver_sql("DELETE FROM search_entry WHERE entry = ?", (old[0],))
+    return str(old[2])
 
 
 def _remember(connection: Connection, table: str, source: AnyRow) -> None:
     ref, title, subtitle, scope, _, *fields = source
     folded = [bare(field) for value in fields if value for field in str(value).split("\n")]
     pinyin = pinyin_initials(str(fields[1] if table == "product" else fields[0])) if table in _NAMED else ""
-    text = "\n".join(dict.fromkeys(part for part in (*folded, pinyin) if part))
+    key = bare(str(fields[0]))
+    text = "\n".join(dict.fromkeys(part for part in (key, *folded, pinyin) if part))
     made = connection.exec_driver_sql(
         "INSERT INTO search_entry (tbl, ref, key, initials, title, subtitle, text, scope) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (table, ref, bare(str(fields[0])), pinyin, title, subtitle or "", text, scope),
+        (table, ref, key, pinyin, title, subtitle or "", text, scope),
     )
     connection.exec_driver_sql(
         "INSERT INTO search_fragment (rowid, fragments) VALUES (?, ?)", (made.lastrowid, fragments(text))
@@ -154,16 +163,11 @@ def find(
     whole = bare(query)
     kinds = tuple(tables)
     found: dict[int, AnyRow] = {}
-    for sql, parameters in (*_starts(whole), _holds(words)):
-        for row in connection.exec_driver_sql(sql, parameters):
-            found[row[0]] = row
-    hits = [
-        row
-        for row in found.values()
-        if (not kinds or row[1] in kinds)
-        and (all(word in str(row[7]) for word in words) or whole in str(row[7]))
-        and allowed(uuid.UUID(bytes=row[8]) if row[8] else None)
-    ]
+    for rows in (*_starts(connection, whole, kinds), *_holds(connection, words, kinds)):
+        found.update((row[0], row) for row in rows if allowed(uuid.UUID(bytes=row[8]) if row[8] else None))
+        if len(found) >= max(limit, CANDIDATES):
+            break
+    hits = [row for row in found.values() if all(word in str(row[7]) for word in words)]
     hits.sort(key=lambda row: (_place(whole, str(row[3]), str(row[4]), str(row[7])), -row[0]))
     return [
         Hit(str(r[1]), uuid.UUID(bytes=r[2]), str(r[5]), str(r[6]), uuid.UUID(bytes=r[8]) if r[8] else None)
@@ -186,19 +190,30 @@ def _place(whole: str, key: str, initials: str, text: str) -> tuple[int, int]:
 _COLUMNS = "SELECT entry, tbl, ref, key, initials, title, subtitle, text, scope FROM search_entry"
 
 
-def _starts(whole: str) -> Sequence[tuple[str, tuple[object, ...]]]:
-    end = whole + "\U0010ffff"
-    return [
-        (f"{_COLUMNS} WHERE {column} >= ? AND {column} < ? LIMIT {CANDIDATES}", (whole, end))
-        for column in ("key", "initials")
-    ]
+def _starts(connection: Connection, whole: str, kinds: Sequence[str]) -> Iterator[Sequence[AnyRow]]:
+    """Records whose key or initials begin with `whole`: the best hits, wherever they stand in the index."""
+    for column in ("key", "initials"):
+        sql = f"{_COLUMNS} WHERE {column} >= ? AND {column} < ?{_of_kinds(kinds)} LIMIT {CANDIDATES // 4}"
+        yield connection.exec_driver_sql(sql, (whole, whole + "\U0010ffff", *kinds)).all()
 
 
-def _holds(words: Sequence[str]) -> tuple[str, tuple[object, ...]]:
+def _holds(connection: Connection, words: Sequence[str], kinds: Sequence[str]) -> Iterator[Sequence[AnyRow]]:
+    """Records that hold every word, newest first, page by page: nothing is missed however many there are."""
     grams = [word if len(word) <= 3 else word[i : i + 3] for word in words for i in range(max(1, len(word) - 2))]
     match = " ".join(f'"{gram}"' for gram in dict.fromkeys(grams))
+    long = [word for word in words if len(word) > 3]
     sql = (
-        f"{_COLUMNS} WHERE entry IN (SELECT rowid FROM search_fragment WHERE search_fragment MATCH ? "
-        f"ORDER BY rowid DESC LIMIT {CANDIDATES})"
+        f"{_COLUMNS} JOIN search_fragment ON search_fragment.rowid = entry "
+        f"WHERE search_fragment MATCH ? AND search_fragment.rowid < ?{' AND instr(text, ?)' * len(long)}"
+        f"{_of_kinds(kinds)} ORDER BY search_fragment.rowid DESC LIMIT {CANDIDATES}"
     )
-    return sql, (match,)
+    before = 2**62
+    while rows := connection.exec_driver_sql(sql, (match, before, *long, *kinds)).all():
+        yield rows
+        if len(rows) < CANDIDATES:
+            return
+        before = rows[-1][0]
+
+
+def _of_kinds(kinds: Sequence[str]) -> str:
+    return f" AND tbl IN ({', '.join('?' * len(kinds))})" if kinds else ""

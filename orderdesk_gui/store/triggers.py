@@ -5,7 +5,7 @@ from sqlalchemy import Column, Connection, Table
 from orderdesk_gui.store.base import Identifier, tables, traits_of
 
 NO_CONTEXT = "orderdesk: no desk context"
-_MUTED = "(SELECT applying FROM desk_context) = 1"
+_MUTED = "(SELECT applying FROM desk_context) IS 1"
 
 
 def _value(row: str, column: Column[object]) -> str:
@@ -76,7 +76,7 @@ def _of_shared(table: Table) -> list[str]:
                 f'UPDATE OF "{column}"',
                 f"{table.name}.{column} cannot change in this way",
                 f'OLD."{column}" IS NOT NEW."{column}" '
-                f'AND (OLD."{column}" || \'>\' || NEW."{column}") NOT IN ({allowed})',
+                f"AND coalesce(OLD.\"{column}\" || '>' || NEW.\"{column}\", '') NOT IN ({allowed})",
             )
         )
     return made

@@ -1,0 +1,122 @@
+"""Verbs on our own companies, and the first hour that sets everything up."""
+
+import uuid
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import Connection, select
+
+from orderdesk_gui.actions import passwords, settings
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.people import Person, write_person
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.approvals import PRESETS
+from orderdesk_gui.rules.companies import Company, problems
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.problems import refuse_errors
+from orderdesk_gui.rules.vat import DEFAULT_VAT_RATES
+from orderdesk_gui.store import files, rows
+from orderdesk_gui.store.people import Company as Table
+from orderdesk_gui.store.people import User as UserRow
+from orderdesk_gui.store.products import VatRate
+
+
+def companies(connection: Connection) -> list[Company]:
+    """Our own companies, the first one first."""
+    found = connection.execute(select(Table).where(Table.deleted_at.is_(None)).order_by(Table.position, Table.id))
+    return [Company(**{key: getattr(r, key) for key in Company.__dataclass_fields__}) for r in found]
+
+
+def list_companies(desk: Desk) -> list[Company]:
+    """Our own companies, the first one first."""
+    with desk.reading() as connection:
+        return companies(connection)
+
+
+def logo(desk: Desk, company: Company) -> bytes | None:
+    """The bytes of a company's logo, None where it has none."""
+    return files.read(desk.store.folder, company.logo_sha) if company.logo_sha else None
+
+
+def keep_logo(desk: Desk, content: bytes) -> str:
+    """Keep a PNG or JPEG and return the SHA-256 for `Company.logo_sha`. UserError where it is no such picture."""
+    from orderdesk_gui.documents.page import check_logo
+
+    check_logo(content)
+    return files.keep(desk.store.folder, content)
+
+
+def save_company(desk: Desk, company: Company) -> uuid.UUID:
+    """Save a new or changed company of our own."""
+    desk.require(Right.CHANGE_SETTINGS)
+    refuse_errors(problems(company))
+    with desk.writing("companies.save") as writing:
+        return _write(desk, writing.connection, company)
+
+
+def _write(desk: Desk, connection: Connection, company: Company) -> uuid.UUID:
+    values = {key: value for key, value in asdict(company).items() if key != "id"}
+    if company.id is not None:
+        rows.change(connection, Table, company.id, values)
+        return company.id
+    made = desk.new_id()
+    rows.add(connection, Table, [{**values, "id": made}])
+    return made
+
+
+def delete_company(desk: Desk, company_id: uuid.UUID) -> Changes:
+    """Put one of our companies into the recycle bin; the last one stays."""
+    desk.require(Right.CHANGE_SETTINGS)
+    with desk.writing("companies.delete") as writing:
+        if len(companies(writing.connection)) < 2:
+            raise UserError("This is the only company; change it instead.")
+        rows.change(writing.connection, Table, company_id, {"deleted_at": desk.clock()})
+    return writing.changes
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHour:
+    """What the first page asks for."""
+
+    company: Company
+    my_name: str
+    password: str = ""
+    approval_preset: str = "one_person"
+
+
+def is_set_up(desk: Desk) -> bool:
+    """Whether somebody has said who works here."""
+    with desk.reading() as connection:
+        return connection.execute(select(UserRow.id).limit(1)).first() is not None
+
+
+def set_up(desk: Desk, answers: FirstHour) -> uuid.UUID:
+    """Write the answers of the first page in one go; returns the id of the person.
+
+    Without a name the person is simply called "me"; without a company name nothing of a company is written,
+    so that the page can be skipped.
+    """
+    if answers.approval_preset not in PRESETS:
+        raise UserError("Choose who approves.", field="approval_preset")
+    named = bool(answers.company.name_zh.strip() or answers.company.name_en.strip())
+    if named:
+        refuse_errors(problems(answers.company))
+    if is_set_up(desk):
+        raise UserError("This has been set up already. Change it in Settings.")
+    with desk.writing("first_hour", counter_action="correct") as writing:
+        connection = writing.connection
+        if named:
+            _write(desk, connection, answers.company)
+        me = Person(name=answers.my_name.strip() or "me", role="admin", level="gm")
+        person = write_person(desk, connection, me)
+        settings.write(desk, connection, "approval_preset", answers.approval_preset)
+        rates = [
+            {
+                "id": desk.new_id(), "category": r.category, "rate": r.rate,
+                "valid_from": r.valid_from, "valid_until": r.valid_until,
+            }
+            for r in DEFAULT_VAT_RATES
+        ]  # fmt: skip
+        rows.add(connection, VatRate, rates)
+    if answers.password:
+        passwords.set_password(desk, person, answers.password)
+    return person

@@ -1,0 +1,271 @@
+"""Verbs on customers: list, open, save, delete, the log of talks and the time line of papers."""
+
+import datetime as dt
+import uuid
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.lists import Listed, listed
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.customers import Address, BankAccount, Contact, Customer, check_customer, company_key, one_line
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.problems import Problem, refuse_errors, warning
+from orderdesk_gui.store import customers as store
+from orderdesk_gui.store import rows
+from orderdesk_gui.store.terms import payment_data, payment_terms
+
+_PARTS: tuple[tuple[str, type[Any], type[Any]], ...] = (
+    ("contacts", store.Contact, Contact),
+    ("addresses", store.Address, Address),
+    ("accounts", store.BankAccount, BankAccount),
+)
+_PLAIN = tuple(
+    key for key in Customer.__dataclass_fields__ if key not in ("id", "payment", "contacts", "addresses", "accounts")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A line in the list of customers."""
+
+    id: uuid.UUID
+    name: str
+    short_name: str
+    code: str
+    region: str
+    tier: str
+    credit_grade: str
+    currency: str
+    phone: str
+    status: str
+    owner_id: uuid.UUID | None
+
+
+def list_customers(
+    desk: Desk,
+    *,
+    tab: str = "all",
+    tier: str = "",
+    text: str = "",
+    after: tuple[Any, ...] | None = None,
+    limit: int = 100,
+    counted: bool = False,
+) -> Listed[CustomerRow]:
+    """Customers by name; `tab` is all, mine or inactive."""
+    t = store.Customer
+    query = select(
+        t.name_key, t.id, t.name, t.short_name, t.code, t.region, t.tier, t.credit_grade, t.currency, t.phone,
+        t.status, t.owner_id,
+    ).where(t.deleted_at.is_(None))  # fmt: skip
+    query = query.where(t.status == ("inactive" if tab == "inactive" else "active"))
+    if tab == "mine" or not desk.may(Right.SEE_ALL_CUSTOMERS):
+        query = query.where((t.owner_id == desk.user_id) | t.owner_id.is_(None))
+    if tier:
+        query = query.where(t.tier == tier)
+
+    def make(row: Any) -> CustomerRow:
+        fields = dict(row._mapping)
+        del fields["name_key"]
+        return CustomerRow(**fields)
+
+    return listed(
+        desk, query, (t.name_key.expression, t.id.expression), make, text=text, table="customer",
+        id_column=t.id.expression, after=after, limit=limit, counted=counted, descending=False,
+    )  # fmt: skip
+
+
+def load(desk: Desk, customer_id: uuid.UUID) -> Customer:
+    """One customer with contacts, addresses and bank accounts."""
+    with desk.reading() as connection:
+        return read(desk, connection, customer_id)
+
+
+def read(desk: Desk, connection: Connection, customer_id: uuid.UUID) -> Customer:
+    """As :func:`load`, within a transaction under way."""
+    row = rows.fetch(connection, store.Customer, customer_id)
+    desk.require_owner(row["owner_id"])
+    parts: dict[str, Any] = {
+        name: tuple(
+            part(**{key: child[key] for key in part.__dataclass_fields__})
+            for child in rows.children(connection, model, "customer_id", customer_id)
+        )
+        for name, model, part in _PARTS
+    }
+    plain = {key: row[key] for key in _PLAIN}
+    return Customer(id=customer_id, payment=payment_terms(row["payment"]), **plain, **parts)
+
+
+def find_by_name(desk: Desk, name: str) -> list[uuid.UUID]:
+    """Customers with this code, this name, or a name that differs only in spelling habits."""
+    t = store.Customer
+    with desk.reading() as connection:
+        query = select(t.id).where(
+            t.deleted_at.is_(None), (t.name_key == company_key(name)) | (t.code == name.strip()) & (t.code != "")
+        )
+        return list(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCustomer:
+    """A customer that was saved, what changed, and what the person may want to look at again."""
+
+    id: uuid.UUID
+    changes: Changes
+    warnings: tuple[Problem, ...]
+
+
+def save(desk: Desk, customer: Customer) -> SavedCustomer:
+    """Save a new or changed customer. UserError at the field that must be mended; doubts come as warnings."""
+    desk.require(Right.EDIT_CUSTOMERS)
+    found = check_customer(customer)
+    refuse_errors(found)
+    with desk.writing("customers.save") as writing:
+        warnings = [*_likely_same(writing.connection, customer), *(p for p in found if p.severity == "warning")]
+        made = write(desk, writing.connection, customer)
+    return SavedCustomer(made, writing.changes, tuple(warnings))
+
+
+def _likely_same(connection: Connection, customer: Customer) -> list[Problem]:
+    t = store.Customer
+    same = connection.execute(
+        select(t.name).where(
+            t.deleted_at.is_(None),
+            t.id != (customer.id or uuid.UUID(int=0)),
+            (t.name_key == company_key(customer.name)) | ((t.uscc == customer.uscc) & (t.uscc != "")),
+        )
+    ).scalars()
+    return [
+        warning("name", "This may be the same firm as {name}. Search for it before you go on.", name=name)
+        for name in same
+    ]
+
+
+def write(desk: Desk, connection: Connection, customer: Customer) -> uuid.UUID:
+    """As :func:`save`, within a transaction under way and without checks."""
+    values = {key: getattr(customer, key) for key in _PLAIN}
+    for key in ("name", "short_name", "name_en"):
+        values[key] = one_line(values[key])
+    values["uscc"] = customer.uscc.strip().upper()
+    values["name_key"] = company_key(customer.name)
+    values["payment"] = payment_data(customer.payment)
+    if customer.id is None:
+        made = desk.new_id()
+        if values["owner_id"] is None:
+            values["owner_id"] = desk.user_id
+        rows.add(connection, store.Customer, [{**values, "id": made, "scope": made}])
+    else:
+        made = customer.id
+        desk.require_owner(rows.fetch(connection, store.Customer, made)["owner_id"])
+        rows.change(connection, store.Customer, made, values)
+    for name, model, _ in _PARTS:
+        old = rows.children(connection, model, "customer_id", made) if customer.id else []
+        _write_part(desk, connection, model, made, old, [asdict(one) for one in getattr(customer, name)])
+    return made
+
+
+def _write_part(
+    desk: Desk, connection: Connection, model: type[Any], customer_id: uuid.UUID, old: list[dict[str, Any]],
+    new: list[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Contacts and the like keep their ids where the place is the same; a changed account loses its confirmation."""
+    made = []
+    for place, values in enumerate(new):
+        known = old[place] if place < len(old) else None
+        row = {**values, "id": known["id"] if known else None, "scope": customer_id}
+        if known and model is store.BankAccount and known["account"] != values["account"]:
+            row |= {"confirmed_by": None, "confirmed_at": None}
+        made.append(row)
+    rows.replace_children(connection, model, "customer_id", customer_id, made, now=desk.clock(), make_id=desk.new_id)
+
+
+def confirm_account(desk: Desk, customer_id: uuid.UUID, account: str) -> Changes:
+    """A second person has checked a bank account by telephone (Source: domain 4, fraud)."""
+    with desk.writing("customers.confirm_account", counter_action="correct") as writing:
+        known = rows.children(writing.connection, store.BankAccount, "customer_id", customer_id)
+        row = next((r for r in known if r["account"] == account), None)
+        if row is None:
+            raise UserError("This account is not among the customer's accounts any more.", field="accounts")
+        rows.change(
+            writing.connection, store.BankAccount, row["id"],
+            {"confirmed_by": desk.user_id, "confirmed_at": desk.clock()},
+        )  # fmt: skip
+    return writing.changes
+
+
+def delete(desk: Desk, customer_id: uuid.UUID) -> Changes:
+    """Put a customer into the recycle bin; refused while there are papers that name it."""
+    desk.require(Right.EDIT_CUSTOMERS)
+    with desk.writing("customers.delete") as writing:
+        row = rows.fetch(writing.connection, store.Customer, customer_id)
+        desk.require_owner(row["owner_id"])
+        papers = writing.connection.exec_driver_sql(
+            "SELECT (SELECT count(*) FROM quote WHERE customer_id = :c AND deleted_at IS NULL) + "
+            "(SELECT count(*) FROM contract WHERE customer_id = :c AND deleted_at IS NULL)",
+            {"c": customer_id.bytes},
+        ).scalar_one()
+        if papers:
+            raise UserError("There are papers for this customer. Set it inactive instead.")
+        rows.change(writing.connection, store.Customer, customer_id, {"deleted_at": desk.clock()})
+    return writing.changes
+
+
+def note_talk(
+    desk: Desk, customer_id: uuid.UUID, text: str, channel: str, *, direction: str = "in",
+    subject_table: str = "", subject_id: uuid.UUID | None = None, at: dt.datetime | None = None,
+) -> Changes:  # fmt: skip
+    """Note a talk with a customer, or that a paper was sent to them."""
+    if not text.strip():
+        raise UserError("Write in a few words what was said.", field="text")
+    with desk.writing("customers.note") as writing:
+        rows.fetch(writing.connection, store.Customer, customer_id)
+        row = {
+            "id": desk.new_id(), "customer_id": customer_id, "scope": customer_id, "user_id": desk.user_id,
+            "at": at or desk.clock(), "channel": channel, "direction": direction, "text": text.strip(),
+            "subject_table": subject_table, "subject_id": subject_id,
+        }  # fmt: skip
+        rows.add(writing.connection, store.Communication, [row])
+    return writing.changes
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A point on the time line: a talk, an inquiry, a quotation, a contract or an issued paper."""
+
+    at: str
+    kind: str
+    title: str
+    detail: str
+    status: str
+    table: str
+    id: uuid.UUID
+    amount: Decimal | None = None
+    currency: str = ""
+
+
+_TIME_LINE = """
+SELECT at, 'talk', channel, text, direction, 'communication', id, NULL, '' FROM communication
+ WHERE customer_id = :c AND deleted_at IS NULL
+UNION ALL SELECT date, 'inquiry', number, next_step, status, 'inquiry', id, NULL, '' FROM inquiry
+ WHERE customer_id = :c AND deleted_at IS NULL
+UNION ALL SELECT date, 'quote', number, 'R' || revision, state, 'quote', id, total, currency FROM quote
+ WHERE customer_id = :c AND deleted_at IS NULL
+UNION ALL SELECT date, 'contract', number, title, status, 'contract', id, total, currency FROM contract
+ WHERE customer_id = :c AND deleted_at IS NULL
+ORDER BY 1 DESC LIMIT :n"""
+
+
+def time_line(desk: Desk, customer_id: uuid.UUID, *, limit: int = 100) -> list[Event]:
+    """What happened with a customer, newest first; dates as ISO text."""
+    with desk.reading() as connection:
+        found = connection.exec_driver_sql(_TIME_LINE, {"c": customer_id.bytes, "n": limit}).all()
+    return [
+        Event(
+            r[0], r[1], r[2], r[3], r[4], r[5], uuid.UUID(bytes=r[6]),
+            None if r[7] is None else Decimal(r[7]).scaleb(-4), r[8],
+        )
+        for r in found
+    ]  # fmt: skip
