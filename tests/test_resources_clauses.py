@@ -3,12 +3,15 @@
 import json
 import re
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
 import pytest
 
 from orderdesk_gui.rules.assets import asset
+from orderdesk_gui.rules.contract_lint import lint
+from orderdesk_gui.rules.contracts import HEADINGS, TITLES, Clause, Contract, ContractLine, Party
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 Json = dict[str, Any]
@@ -23,8 +26,7 @@ CLAUSES: list[Json] = [clause for file in FILES for clause in file["clauses"]]
 HEADING_OF = {clause["key"]: file["heading"] for file in FILES for clause in file["clauses"]}
 BY_KEY = {clause["key"]: clause for clause in CLAUSES}
 TEMPLATES = [
-    read("templates", "contracts", path.name)
-    for path in sorted(asset("templates", "contracts").glob("*.json"))
+    read("templates", "contracts", path.name) for path in sorted(asset("templates", "contracts").glob("*.json"))
 ]
 VOCABULARY = read("templates", "vocabulary.json")
 KNOWN = {entry["name"]: entry for entry in VOCABULARY["placeholders"]}
@@ -138,7 +140,7 @@ def test_vocabulary_names_are_unique_described_and_used() -> None:
 
 def test_the_three_templates_are_there() -> None:
     assert {t["key"] for t in TEMPLATES} == {"domestic_standard", "domestic_custom", "export"}
-    assert all([x["zh"] for x in t["titles"]] == ["销售合同", "购销合同", "买卖合同"] for t in TEMPLATES)
+    assert all({x["zh"]: x["en"] for x in t["titles"]} == TITLES for t in TEMPLATES)
     assert {t["key"]: t["language"] for t in TEMPLATES}["export"] == "both"
 
 
@@ -200,3 +202,32 @@ def test_each_contract_answers_what_the_checks_ask(template: Json) -> None:
     assert "effect.language" in both[16] and "liability.deposit_either_or" in both[11]
     if template["trade"] == "export":
         assert "联合国国际货物销售合同公约" in text and "Incoterms 2020" in text
+
+
+def filled(text: str, language: str) -> str:
+    """The text with default values, and with a plain figure where there is none."""
+    return PLACEHOLDER.sub(lambda found: KNOWN[found[1]][f"default_{language}"] or "12", text)
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda t: t["key"])
+@pytest.mark.parametrize("extra", [{}, {"payment.deposit": "yes", "payment.kind": "monthly", "annexes": "yes"}])
+def test_our_own_checks_find_nothing_in_the_text_of_a_template(template: Json, extra: dict[str, str]) -> None:
+    """A large buyer and a small seller, for whom the checks are strictest. Source: domain 2.3."""
+    seller = Party("甲", uscc="91320506DEM0202690", address="苏州市", size="sme")
+    buyer = Party("乙", uscc="91320506DEM0202690", address="苏州市", size="large")
+    clauses = tuple(
+        Clause(number, HEADINGS[number - 1].key, "\n".join(filled(BY_KEY[key]["zh"], "zh") for key in keys))
+        for number, keys in chosen(template, **extra).items()
+    )
+    line = ContractLine("减速机", Decimal(1), "台", Decimal(100), Decimal(100))
+    contract = Contract("1", date(2026, 11, 21), seller, buyer, (line,), Decimal(100), clauses)
+    assert lint(contract) == ()
+
+
+@pytest.mark.parametrize("clause", CLAUSES, ids=lambda c: c["key"])
+def test_our_own_checks_find_nothing_in_a_clause(clause: Json) -> None:
+    number = HEADING_OF[clause["key"]]
+    party = Party("甲", uscc="91320506DEM0202690", address="苏州市")
+    line = ContractLine("减速机", Decimal(1), "台", Decimal(100), Decimal(100))
+    text = Clause(number, HEADINGS[number - 1].key, filled(clause["zh"], "zh"))
+    assert lint(Contract("1", date(2026, 11, 21), party, party, (line,), Decimal(100), (text,))) == ()
