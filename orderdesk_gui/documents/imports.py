@@ -202,6 +202,8 @@ def _values(sheet: _Sheet, row: int, cells: list[Cell]) -> dict[str, Any] | None
             note = CellProblem(row, sheet.titles[at], str(cell)[:_SHOWN], value.message, "warning")
             sheet.problems.append(note)
             value = value.value
+            if value is None:
+                continue
         if type(value) is str:
             if not value:
                 continue

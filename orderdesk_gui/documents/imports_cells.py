@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from orderdesk_gui.documents.workbook import Cell, CellError
+from orderdesk_gui.rules.identifiers import check_hs_code, check_uscc, fold_code
 from orderdesk_gui.rules.language import Message, UserError, message
 from orderdesk_gui.rules.money import (
     AMOUNT_LIMIT,
@@ -19,6 +20,9 @@ from orderdesk_gui.rules.money import (
     parse_decimal,
     round_half_up,
 )
+from orderdesk_gui.rules.payment import PaymentTerms
+from orderdesk_gui.rules.payment_parse import parse_terms
+from orderdesk_gui.rules.problems import Problem
 
 Parser = Callable[[Any], Any]
 """A filled cell in, its value out; raises UserError, or returns Noted with what the person should know."""
@@ -26,7 +30,7 @@ Parser = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A value that was taken, and what was changed in it."""
+    """A value that was taken (None: left out), and what the person should know about it."""
 
     value: Any
     message: Message
@@ -74,6 +78,29 @@ def code(cell: Cell) -> str:
             text=line,
         )
     return line
+
+
+def uscc(cell: Cell) -> str | Noted:
+    """A social credit code, folded; one that does not check is taken with a warning. Source: domain 4."""
+    return _checked(fold_code(code(cell)), check_uscc)
+
+
+def hs_code(cell: Cell) -> str | Noted:
+    """A customs code, folded; an unlikely one is taken with a warning. Source: domain 4."""
+    return _checked(fold_code(code(cell)), check_hs_code)
+
+
+def _checked(value: str, check: Callable[[str], list[Problem]]) -> str | Noted:
+    problems = check(value)
+    return Noted(value, problems[0].message) if problems else value
+
+
+def payment_terms(cell: Cell) -> PaymentTerms | Noted:
+    """月结30天, 款到发货, 30/60/10; what is not understood is left out with a warning."""
+    try:
+        return parse_terms(text(cell))
+    except UserError as found:
+        return Noted(None, message("Left out: {reason}", reason=found.message))
 
 
 def email(cell: Cell) -> str:

@@ -63,7 +63,7 @@ CUSTOMERS = ImportKind(
                 "统一社会信用代码 | 社会信用代码 | 信用代码 | 统一信用代码 | 税号 | 纳税人识别号 | uscc"
                 " | unified social credit code | credit code"
             ),
-            parse=cells.code,
+            parse=cells.uscc,
             longest=CODE_LENGTH,
             note=message("18 digits and letters."),
         ),
@@ -181,6 +181,7 @@ CUSTOMERS = ImportKind(
             "payment_terms",
             message("Payment terms"),
             words_of("付款方式 | 付款条件 | 结算方式 | 账期 | 付款条款 | 结算周期 | payment terms | payment | terms"),
+            parse=cells.payment_terms,
             example="月结30天",
             note=message("For example: 月结30天, 款到发货, 货到付款, 30/60/10."),
         ),

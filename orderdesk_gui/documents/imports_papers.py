@@ -231,6 +231,7 @@ QUOTES = ImportKind(
             message("Payment terms"),
             words_of("付款方式 | 付款条件 | 结算方式 | 账期 | payment terms | payment | terms"),
             head=True,
+            parse=cells.payment_terms,
             example="月结30天",
             note=message("For example: 月结30天, 款到发货, 货到付款, 30/60/10."),
         ),

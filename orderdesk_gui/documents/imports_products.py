@@ -138,7 +138,7 @@ PRODUCTS = ImportKind(
             "hs_code",
             message("HS code"),
             words_of("hs编码 | 海关编码 | 税则号 | 商品hs编码 | hs | hs code | customs code | hscode"),
-            parse=cells.code,
+            parse=cells.hs_code,
             longest=CODE_LENGTH,
             example="7307210000",
         ),

@@ -15,14 +15,22 @@ from orderdesk_gui.rules.language import Message, message
 
 _ROWS_WITH_LISTS = 5000
 _LONGEST_LIST = 255
-_FORMATS = {cells.code: "@", cells.date: "yyyy-mm-dd", cells.vat_rate: "0%", cells.price: "#,##0.00####"}
+_FORMATS = {
+    cells.code: "@",
+    cells.uscc: "@",
+    cells.hs_code: "@",
+    cells.date: "yyyy-mm-dd",
+    cells.vat_rate: "0%",
+    cells.price: "#,##0.00####",
+}
 _NOTES_HEAD = (message("Column"), message("Required"), message("Allowed words"), message("Note"))
 
 
 def template(kind: str, language: str, *, with_cost: bool = False) -> bytes:
     """An xlsx for `kind` with headings in `language` ("zh" or "en"), one example row and a sheet of notes.
 
-    `with_cost`: also the columns that only those with the right see. Columns in which several words are allowed offer them as a list. What it holds can be imported as it is.
+    `with_cost`: also the columns that only those with the right see. Columns in which only certain words
+    are allowed offer them as a list. What it holds can be imported as it is.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})

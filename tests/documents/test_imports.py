@@ -76,10 +76,10 @@ def test_rows_that_repeat_each_other_are_named_with_the_first() -> None:
     result = checked(
         "customers",
         ["客户名称", "税号"],
-        ["甲公司", "91440300192203821"],
+        ["甲公司", "914403001922038216"],
         ["乙公司", None],
         ["甲公司", None],
-        ["丙公司", "91440300192203821"],
+        ["丙公司", "914403001922038216"],
     )
     assert complaints(result) == [(4, "客户名称", "error"), (5, "税号", "error")]
     assert "row 2" in str(result.problems[0].message)
@@ -102,6 +102,20 @@ def test_rounding_is_a_warning_and_the_row_is_taken() -> None:
     assert complaints(result) == [(2, "price", "warning")]
     assert result.records[0].values["list_price"] == Decimal("33.333333")
     assert result.clean
+
+
+def test_doubtful_codes_and_terms_are_warnings() -> None:
+    result = checked(
+        "customers",
+        ["客户名称", "统一社会信用代码", "付款方式"],
+        ["华为", "9144030019 22038216", "月结30天"],
+        ["错码", "914403001922038217", "看心情"],
+    )
+    assert complaints(result) == [(3, "统一社会信用代码", "warning"), (3, "付款方式", "warning")]
+    assert result.records[0].values["uscc"] == "914403001922038216"
+    assert result.records[0].values["payment_terms"].days == 30
+    assert "payment_terms" not in result.records[1].values
+    assert result.records[1].values["uscc"] == "914403001922038217"
 
 
 def test_references_are_looked_up() -> None:
