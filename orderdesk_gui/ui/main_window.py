@@ -205,6 +205,8 @@ class MainWindow(QMainWindow):
         self.ui.sidebar.choose(key)
         self._show_history()
         self.settings.set("page", key)
+        if not page.isAncestorOf(QApplication.focusWidget() or self):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         if id is not None:
             page.open(id)
 
@@ -271,8 +273,7 @@ class MainWindow(QMainWindow):
         bar.back.clicked.connect(lambda: self.step_history(-1))
         bar.forward.clicked.connect(lambda: self.step_history(1))
         bar.help.clicked.connect(self.show_shortcuts)
-        bar.notices.setMenu(QMenu(bar.notices))
-        bar.notices.menu().aboutToShow.connect(self._fill_notices)
+        bar.notices.clicked.connect(self._open_notices)
         bar.search.asked.connect(self._search_for)
         bar.search.popup.picked.connect(self._picked)
         self.jobs.changed.connect(self.refresh_all)
@@ -378,13 +379,15 @@ class MainWindow(QMainWindow):
         for spec in self.specs:
             self.ui.sidebar.set_count(spec.key, *counts.get(spec.key, (0, "")))
 
-    def _fill_notices(self) -> None:
-        menu = self.ui.top_bar.notices.menu()
-        menu.clear()
+    def _open_notices(self) -> None:
+        bell = self.ui.top_bar.notices
+        menu = QMenu(bell)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text in reversed(self._notices):
             menu.addAction(icons.icon("info-circle"), text)
         if not self._notices:
             menu.addAction(tr("No notices")).setEnabled(False)
+        menu.popup(bell.mapToGlobal(bell.rect().bottomLeft()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
-    QAbstractItemView,
+    QAbstractSpinBox,
     QComboBox,
+    QPlainTextEdit,
     QProxyStyle,
     QStyle,
     QStyleHintReturn,
@@ -14,7 +15,9 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComplex,
     QStyleOptionHeader,
+    QStyleOptionSlider,
     QStyleOptionTab,
+    QTextEdit,
     QWidget,
 )
 
@@ -74,6 +77,26 @@ class OrderDeskStyle(QProxyStyle):
             made.setHeight(theme.HEAD)
         return made
 
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
+        made = super().subElementRect(element, option, widget)  # type: ignore[arg-type]
+        if element == QStyle.SubElement.SE_LineEditContents and not _inside_box(widget):
+            made.adjust(5, 0, -5, 0)
+        return made
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        if control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            return _scroll_bar_part(option, part)
+        made = super().subControlRect(control, option, part, widget)
+        if part == QStyle.SubControl.SC_ComboBoxEditField and control == QStyle.ComplexControl.CC_ComboBox:
+            made.adjust(5, 0, 0, 0)
+        return made
+
     def drawPrimitive(
         self,
         element: QStyle.PrimitiveElement,
@@ -94,8 +117,13 @@ class OrderDeskStyle(QProxyStyle):
             _draw_tool(option, painter)
         elif element in (_Primitive.PE_FrameTabBarBase, _Primitive.PE_FrameTabWidget):
             _draw_tab_base(option, painter)
-        elif element == _Primitive.PE_Frame and isinstance(widget, QAbstractItemView):
+        elif element == _Primitive.PE_IndicatorHeaderArrow:
             return
+        elif element == _Primitive.PE_Frame and isinstance(widget, QPlainTextEdit | QTextEdit):
+            tone = {"red": theme.colours().late, "yellow": theme.colours().warning}.get(_text(widget, ERROR))
+            inked = theme.colours().accent if widget.hasFocus() else theme.colours().field_line
+            painter.setPen(QColor(tone or inked))
+            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
         else:
             super().drawPrimitive(element, option, painter, widget)
 
@@ -145,6 +173,18 @@ class OrderDeskStyle(QProxyStyle):
                 14,
             )
             return
+        if control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
+            _draw_scroll_bar(option, painter)
+            return
+        if control == QStyle.ComplexControl.CC_SpinBox:
+            _draw_field(option, painter, widget)
+            for part, name in (
+                (QStyle.SubControl.SC_SpinBoxUp, "chevron-up"),
+                (QStyle.SubControl.SC_SpinBoxDown, "chevron-down"),
+            ):
+                at = self.subControlRect(control, option, part, widget).center()
+                icons.paint(painter, name, at.x() - 5, at.y() - 5, theme.colours().quiet, 12)
+            return
         super().drawComplexControl(control, option, painter, widget)
 
 
@@ -177,7 +217,7 @@ def _text(widget: QWidget | None, name: str) -> str:
 
 def _inside_box(widget: QWidget | None) -> bool:
     parent = widget.parentWidget() if widget is not None else None
-    return isinstance(parent, QComboBox)
+    return isinstance(parent, QComboBox | QAbstractSpinBox)
 
 
 def _rounded(painter: QPainter, rect: QRect, fill: str, edge: str, width: float = 1.0) -> None:
@@ -202,6 +242,46 @@ def _draw_field(option: QStyleOption, painter: QPainter, widget: QWidget | None)
     read_only = bool(option.state & _State.State_ReadOnly)
     fill = table.paper if enabled and not read_only else table.ground
     _rounded(painter, option.rect, fill, edge, 2.0 if focused else 1.0)
+
+
+def _scroll_bar_part(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
+    """A scroll bar is all groove: no arrows, a handle of at least 32 px."""
+    if part in (QStyle.SubControl.SC_ScrollBarAddLine, QStyle.SubControl.SC_ScrollBarSubLine):
+        return QRect()
+    whole = option.rect
+    across = option.orientation == Qt.Orientation.Horizontal
+    length = whole.width() if across else whole.height()
+    span = option.maximum - option.minimum
+    handle = length if span <= 0 else max(32, length * option.pageStep // (span + option.pageStep))
+    handle = min(handle, length)
+    start = QStyle.sliderPositionFromValue(
+        option.minimum, option.maximum, option.sliderPosition, length - handle, option.upsideDown
+    )
+    places = {
+        QStyle.SubControl.SC_ScrollBarGroove: (0, length),
+        QStyle.SubControl.SC_ScrollBarSlider: (start, handle),
+        QStyle.SubControl.SC_ScrollBarSubPage: (0, start),
+        QStyle.SubControl.SC_ScrollBarAddPage: (start + handle, length - start - handle),
+    }
+    if part not in places:
+        return QRect()
+    begin, size = places[part]
+    if across:
+        return QRect(whole.left() + begin, whole.top(), size, whole.height())
+    return QRect(whole.left(), whole.top() + begin, whole.width(), size)
+
+
+def _draw_scroll_bar(option: QStyleOptionSlider, painter: QPainter) -> None:
+    table = theme.colours()
+    painter.fillRect(option.rect, QColor(table.paper))
+    handle = QRectF(_scroll_bar_part(option, QStyle.SubControl.SC_ScrollBarSlider)).adjusted(3, 3, -3, -3)
+    held = option.state & (_State.State_Sunken | _State.State_MouseOver)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(table.done if held else table.field_line))
+    painter.drawRoundedRect(handle, 3, 3)
+    painter.restore()
 
 
 def _draw_focus(option: QStyleOption, painter: QPainter) -> None:
@@ -290,7 +370,8 @@ def _draw_head_text(option: QStyleOptionHeader, painter: QPainter) -> None:
     painter.drawText(rect, int(option.textAlignment.value) | int(Qt.AlignmentFlag.AlignVCenter.value), shown)
     painter.restore()
     if option.sortIndicator != QStyleOptionHeader.SortIndicator.None_:
-        up = option.sortIndicator == QStyleOptionHeader.SortIndicator.SortUp
+        # Qt calls the order from small to large SortDown.
+        up = option.sortIndicator == QStyleOptionHeader.SortIndicator.SortDown
         name = "arrow-narrow-up" if up else "arrow-narrow-down"
         right = bool(option.textAlignment & Qt.AlignmentFlag.AlignRight)
         width = QFontMetrics(theme.font(12)).horizontalAdvance(shown)
@@ -378,8 +459,3 @@ def _draw_button(option: QStyleOptionButton, painter: QPainter, widget: QWidget 
     painter.restore()
     if has_menu:
         icons.paint(painter, "chevron-down", option.rect.right() - 22, middle - 6, ink, 14)
-
-
-def centred(rect: QRect, size: int) -> QPointF:
-    """Where a square of `size` stands in the middle of `rect`."""
-    return QPointF(rect.x() + (rect.width() - size) / 2, rect.y() + (rect.height() - size) / 2)

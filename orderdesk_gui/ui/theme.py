@@ -191,7 +191,8 @@ def font(size: int = 13, *, bold: bool = False, tabular: bool = False) -> QFont:
     made.setFamilies(families())
     made.setPixelSize(size)
     if bold:
-        made.setWeight(QFont.Weight.DemiBold)
+        # WenQuanYi has no semibold, and Qt thickens a face only from Bold on.
+        made.setWeight(QFont.Weight.DemiBold if sys.platform == "win32" else QFont.Weight.Bold)
     if tabular:
         made.setFeature(QFont.Tag("tnum"), 1)
     return made

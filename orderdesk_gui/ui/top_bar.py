@@ -29,7 +29,6 @@ class TopBar(QWidget):
         self.search = SearchBox()
         self.saved = SavedState(tr("State of saving"))
         self.notices = _tool("bell")
-        self.notices.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.help = _tool("help-circle")
         self.avatar = Avatar(size=24)
         self.user = QPushButton()
@@ -144,7 +143,8 @@ class SearchBox(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
-        self.asked.emit(self.text().strip())
+        if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason):
+            self.asked.emit(self.text().strip())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

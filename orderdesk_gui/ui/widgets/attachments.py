@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from orderdesk_gui.rules.language import tr
-from orderdesk_gui.ui import icons
+from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.widgets.table import ENTER_KEYS
 
 
@@ -75,6 +75,7 @@ class Attachments(QWidget):
             item = QListWidgetItem(icons.icon(name), f"{kept.name}    {kept.detail}".rstrip())
             item.setData(Qt.ItemDataRole.UserRole, kept.id)
             item.setToolTip(kept.name)
+            item.setSizeHint(QSize(0, theme.HEAD))
             self._list.addItem(item)
         self._list.setVisible(bool(attachments))
 

@@ -56,6 +56,13 @@ class CellEdit(QLineEdit):
         self.composing = False
         self.setFrame(True)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        tone = self.property(ERROR)
+        painter.setPen(QPen(QColor(theme.colours().late if tone else theme.colours().accent), 2))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         self.composing = bool(event.preeditString())
         super().inputMethodEvent(event)

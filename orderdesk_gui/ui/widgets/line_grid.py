@@ -400,7 +400,7 @@ class LineGrid(QTableView):
         others = sum(
             self.columnWidth(n) for n in range(len(self._grid.columns)) if n != wide[0] and not self.isColumnHidden(n)
         )
-        least = self._grid.columns[wide[0]].width
+        least = self._grid.columns[wide[0]].width // 2
         self.setColumnWidth(wide[0], max(least, self.viewport().width() - others))
 
 

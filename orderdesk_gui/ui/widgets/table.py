@@ -204,7 +204,7 @@ class DataTable(QTableView):
         others = sum(self.columnWidth(number) for number in self._visible() if number not in wide)
         share = (self.viewport().width() - others) // len(wide)
         for number in wide:
-            self.setColumnWidth(number, max(share, self._table.columns[number].width))
+            self.setColumnWidth(number, max(share, self._table.columns[number].width // 2))
 
     def _show_empty(self, *_: Any) -> None:
         if self._empty is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -80,7 +80,7 @@ class ToDoList(QWidget):
             late = todo.due is not None and todo.due < self._today() and not todo.done
             item.setForeground(QColor(tone_colour("red" if late else "quiet" if todo.done else "")))
             item.setToolTip(tr("Overdue") if late else "")
-            item.setSizeHint(item.sizeHint().expandedTo(self._list.iconSize()))
+            item.setSizeHint(QSize(0, theme.HEAD))
             self._list.addItem(item)
         self._list.blockSignals(False)
         self._list.setVisible(bool(todos))
