@@ -63,7 +63,7 @@ def _of_shared(table: Table) -> list[str]:
         _journal_insert(table, columns),
         _journal_update(table, columns),
         _refuse(table, "keep", "DELETE", f"rows of {table.name} are never deleted, set deleted_at"),
-        _refuse(table, "fixed_id", "UPDATE OF id", "an id never changes"),
+        _refuse(table, "fixed_id", "UPDATE OF id", "an id never changes", "OLD.id IS NOT NEW.id"),
     ]
     if traits.insert_only:
         made.append(_refuse(table, "insert_only", "UPDATE", f"{table.name} keeps facts, they never change"))

@@ -1,0 +1,3 @@
+"""Fixtures of the tests of the actions."""
+
+from tests.fixtures_store import *  # noqa: F403

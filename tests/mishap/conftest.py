@@ -1,0 +1,3 @@
+"""Fixtures of the tests of the store."""
+
+from tests.fixtures_store import *  # noqa: F403
