@@ -1,0 +1,328 @@
+"""The papers of a quotation: preview, issuing, the exact bytes again, void, and that it was sent."""
+
+import uuid
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from orderdesk_gui.actions import companies, customers, people
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.quotes import QuoteView, view
+from orderdesk_gui.documents.page import Letterhead
+from orderdesk_gui.documents.line_table import PricedLine
+from orderdesk_gui.documents.quotes import Adjustment, Buyer, QuotationFacts, Term
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.companies import Company
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.money import format_percent, minor_units
+from orderdesk_gui.rules.numbers import paper_file_name
+from orderdesk_gui.rules.quote_status import REVISION, shown_status
+from orderdesk_gui.rules.quotes import Quote, QuoteTotals, quote_totals
+from orderdesk_gui.rules.vat import LineAmounts, convert_price, rounded_price
+from orderdesk_gui.rules.words import amount_in_words
+from orderdesk_gui.store import customers as store
+from orderdesk_gui.store import files, rows
+from orderdesk_gui.store.papers import Paper, PaperVoiding
+from orderdesk_gui.store.quotes import Quote as Head
+from orderdesk_gui.store.quotes import QuoteRevision
+
+COLUMNS_INCLUSIVE = ("code", "name", "unit", "quantity", "price_gross", "gross")
+COLUMNS_EXCLUSIVE = ("code", "name", "unit", "quantity", "price_net", "net")
+COLUMNS_EXPORT = ("code", "name", "quantity", "unit", "price_net", "net")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChoice:
+    """How a paper is to look: its language (default: of the revision or the customer), its columns, its head."""
+
+    language: str = ""
+    columns: tuple[str, ...] = ()
+    letterhead: bool = True
+
+
+def preview(
+    desk: Desk, quote: Quote, *, number: str = "", revision: int = 1, choice: PaperChoice | None = None
+) -> bytes:
+    """The PDF of a quotation as typed, with a draft's watermark."""
+    with desk.reading() as connection:
+        made = facts(desk, connection, quote, number=number, revision=revision, choice=choice or PaperChoice())
+    return _render(made, "draft", choice)
+
+
+def facts_of(desk: Desk, quote_id: uuid.UUID, choice: PaperChoice | None = None) -> QuotationFacts:
+    """The facts of the newest revision of a saved quotation, e.g. for its workbook."""
+    with desk.reading() as connection:
+        return _facts_of(desk, connection, view(desk, connection, quote_id), choice or PaperChoice())
+
+
+def _facts_of(desk: Desk, connection: Connection, shown: QuoteView, choice: PaperChoice) -> QuotationFacts:
+    before = [one for one in shown.revisions if one.issued_at is not None and one.number < shown.revision.number]
+    replaces = (before[-1].date, before[-1].number) if before else None
+    return facts(
+        desk, connection, shown.quote, number=shown.number, revision=shown.revision.number, choice=choice,
+        replaces=replaces, project=shown.project, their_reference=shown.customer_po, owner_id=shown.owner_id,
+    )  # fmt: skip
+
+
+def _render(made: QuotationFacts, watermark: str | None, choice: PaperChoice | None) -> bytes:
+    from orderdesk_gui.documents.quotes import render_quotation
+
+    return render_quotation(made, watermark=watermark, letterhead=choice is None or choice.letterhead)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """An issued paper: its id, its file name and its bytes, and what changed."""
+
+    paper_id: uuid.UUID
+    file_name: str
+    content: bytes
+    changes: Changes
+
+
+def issue(desk: Desk, quote_id: uuid.UUID, choice: PaperChoice | None = None) -> Issued:
+    """Issue the approved newest revision: freeze it and keep the exact PDF. UserError while it is not approved."""
+    desk.require(Right.ISSUE)
+    with desk.reading() as connection:
+        shown = view(desk, connection, quote_id)
+        REVISION.next_status(shown.revision.status, "issue")
+        made = _facts_of(desk, connection, shown, choice or PaperChoice())
+        demo = companies.companies(connection)[0].demo
+    content = _render(made, "demo" if demo else None, choice)
+    sha256 = files.keep(desk.store.folder, content)
+    title = {"en": "Quotation"}.get(made.language, "报价单")
+    name = paper_file_name(title, shown.number, made.buyer.name, shown.revision.number)
+    with desk.writing("quotes.issue", counter_action="revise") as writing:
+        again = view(desk, writing.connection, quote_id)
+        if again.revision != shown.revision:
+            raise UserError("Somebody changed this quotation just now. Look at it again, then issue it.")
+        paper = {
+            "id": desk.new_id(), "scope": shown.quote.customer_id, "kind": "quotation", "subject_table": "quote",
+            "subject_id": quote_id, "number": shown.number, "revision": shown.revision.number,
+            "language": made.language, "date": shown.revision.date, "file_name": name, "sha256": sha256,
+            "size": len(content), "customer_id": shown.quote.customer_id, "issued_at": desk.clock(),
+            "issued_by": desk.user_id,
+        }  # fmt: skip
+        rows.add(writing.connection, Paper, [paper])
+        status = REVISION.next_status(shown.revision.status, "issue")
+        rows.change(
+            writing.connection, QuoteRevision, shown.revision.id,
+            {
+                "status": status, "language": made.language, "columns": list(made.columns),
+                "issued_at": desk.clock(), "issued_by": desk.user_id, "paper_id": paper["id"],
+            },
+        )  # fmt: skip
+        rows.change(writing.connection, Head, quote_id, {"state": shown_status(status, shown.outcome)})
+    return Issued(uuid.UUID(str(paper["id"])), name, content, writing.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPaper:
+    """An issued paper as it was: file name and exact bytes; `void` is the reason where it was voided."""
+
+    id: uuid.UUID
+    file_name: str
+    revision: int
+    content: bytes
+    void: str
+
+
+def issued_paper(desk: Desk, subject_id: uuid.UUID, revision: int | None = None) -> KeptPaper:
+    """The exact issued bytes of a quotation or contract: of one revision, by default the newest."""
+    with desk.reading() as connection:
+        query = select(Paper).where(Paper.subject_id == subject_id).order_by(Paper.issued_at.desc())
+        found = [r for r in connection.execute(query) if revision in (None, r.revision)]
+        if not found:
+            raise UserError("No paper has been issued here yet. Preview shows the draft.")
+        row = found[0]
+        void = connection.execute(select(PaperVoiding.reason).where(PaperVoiding.paper_id == row.id)).scalar()
+    return KeptPaper(row.id, row.file_name, row.revision, files.read(desk.store.folder, row.sha256), void or "")
+
+
+def void_paper(desk: Desk, paper_id: uuid.UUID, reason: str) -> Changes:
+    """Declare an issued paper void (作废), with the reason; it stays kept."""
+    desk.require(Right.VOID_PAPERS)
+    if not reason.strip():
+        raise UserError("Say why the paper is void.", field="reason")
+    with desk.writing("papers.void", counter_action="correct") as writing:
+        fact = {
+            "id": desk.new_id(), "paper_id": paper_id, "at": desk.clock(), "user_id": desk.user_id,
+            "reason": reason.strip(),
+        }  # fmt: skip
+        rows.add(writing.connection, PaperVoiding, [fact])
+    return writing.changes
+
+
+def note_sent(desk: Desk, quote_id: uuid.UUID, channel: str, to: str) -> Changes:
+    """Note that a quotation was sent: by which channel, to whom; now."""
+    with desk.reading() as connection:
+        shown = view(desk, connection, quote_id)
+    text = f"{shown.number} R{shown.revision.number} → {to}".rstrip(" →")
+    return customers.note_talk(
+        desk, shown.quote.customer_id, text, channel, direction="out", subject_table="quote", subject_id=quote_id
+    )
+
+
+def facts(
+    desk: Desk,
+    connection: Connection,
+    quote: Quote,
+    *,
+    number: str,
+    revision: int,
+    choice: PaperChoice,
+    replaces: tuple[Any, int] | None = None,
+    project: str = "",
+    their_reference: str = "",
+    owner_id: uuid.UUID | None = None,
+) -> QuotationFacts:
+    """All that the paper of `quote` shows."""
+    company = next(c for c in companies.companies(connection) if c.id == quote.company_id)
+    customer = rows.fetch(connection, store.Customer, quote.customer_id)
+    domestic = quote.currency == "CNY" and customer["country"] == "CN"
+    language = choice.language or ("zh" if domestic else "en")
+    totals = quote_totals(quote)
+    inclusive = quote.tax_mode == "inclusive"
+    usual = COLUMNS_INCLUSIVE if inclusive else COLUMNS_EXCLUSIVE if domestic else COLUMNS_EXPORT
+    return QuotationFacts(
+        letterhead=letterhead(desk, company),
+        buyer=_buyer(connection, quote, customer),
+        number=number or company.quote_series,
+        dated=quote.date,
+        lines=_lines(quote, totals),
+        net_total=totals.total.net,
+        tax_total=totals.total.tax,
+        total=totals.total.gross,
+        revision=revision,
+        replaces=replaces,
+        valid_until=quote.valid_until,
+        valid_days=(quote.valid_until - quote.date).days if quote.valid_until else None,
+        their_reference=their_reference,
+        project=project,
+        trade_term=quote.terms.incoterm,
+        columns=choice.columns or usual,
+        subtotal=sum((line.entered(quote.tax_mode) for line in totals.lines), Decimal(0)),
+        adjustments=_adjustments(quote, totals),
+        total_words_zh=amount_in_words(totals.total.gross, quote.currency, "zh"),
+        total_words_en=amount_in_words(totals.total.gross, quote.currency, "en"),
+        terms=_terms(connection, quote, owner_id or desk.user_id),
+        **_tax_note(totals, domestic),
+        language=language,
+        currency=quote.currency,
+        places=minor_units(quote.currency),
+        domestic=domestic,
+    )
+
+
+def letterhead(desk: Desk, company: Company) -> Letterhead:
+    """The head of our papers."""
+    return Letterhead(
+        name_zh=company.name_zh,
+        name_en=company.name_en,
+        address_zh=company.address_zh,
+        address_en=company.address_en,
+        phone=company.phone,
+        email=company.email,
+        website=company.website,
+        uscc=company.uscc,
+        logo=companies.logo(desk, company),
+    )
+
+
+def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any]) -> Buyer:
+    contacts = rows.children(connection, store.Contact, "customer_id", quote.customer_id)
+    addresses = rows.children(connection, store.Address, "customer_id", quote.customer_id)
+    contact = next((c for c in contacts if c["id"] == quote.contact_id), None) or (contacts[0] if contacts else {})
+    address = addresses[0] if addresses else {}
+    return Buyer(
+        name=customer["name"],
+        name_en=customer["name_en"],
+        contact=" ".join(part for part in (contact.get("name", ""), contact.get("title", "")) if part),
+        phone=contact.get("phone", "") or customer["phone"],
+        email=contact.get("email", "") or customer["email"],
+        address=address.get("text", ""),
+        address_en=address.get("text_en", ""),
+    )
+
+
+def _lines(quote: Quote, totals: QuoteTotals) -> tuple[PricedLine, ...]:
+    made = []
+    for line, amounts in zip(quote.lines, totals.lines, strict=True):
+        net = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "exclusive"))
+        gross = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "inclusive"))
+        made.append(
+            PricedLine(
+                name_zh=line.name_zh or line.name_en,
+                name_en=line.name_en,
+                code=line.code,
+                customer_code=line.customer_part_no,
+                spec_zh=_joined(line.specification, line.remark),
+                spec_en=line.specification,
+                quantity=line.quantity,
+                unit_zh=line.unit,
+                price_net=net,
+                price_gross=gross,
+                tax_rate=line.vat_rate,
+                net=amounts.net,
+                tax=amounts.tax,
+                gross=amounts.gross,
+                delivery=line.delivery_date.isoformat() if line.delivery_date else "",
+            )
+        )
+    return tuple(made)
+
+
+def _joined(*parts: str) -> str:
+    return "；".join(part for part in parts if part)
+
+
+def _adjustments(quote: Quote, totals: QuoteTotals) -> tuple[Adjustment, ...]:
+    made = []
+    if quote.freight:
+        made.append(Adjustment("运费", "Freight", totals.freight.entered(quote.tax_mode)))
+    off = sum((row.amounts.entered(quote.tax_mode) for row in totals.discount), Decimal(0))
+    if off:
+        share = format_percent(quote.discount_percent) if quote.discount_percent else ""
+        made.append(Adjustment("折扣", "Discount", off, note_zh=share, note_en=share))
+    return tuple(made)
+
+
+def _tax_note(totals: QuoteTotals, domestic: bool) -> dict[str, str]:
+    if not domestic:
+        return {}
+    parts: list[tuple[str, LineAmounts]] = [(format_percent(one.rate), one.amounts) for one in totals.by_rate]
+    zh = "；".join(f"{rate} 增值税：不含税 {a.net:,.2f} 元，税额 {a.tax:,.2f} 元" for rate, a in parts)
+    en = "; ".join(f"VAT {rate}: net {a.net:,.2f}, tax {a.tax:,.2f}" for rate, a in parts)
+    return {
+        "tax_note_zh": f"价格含 {zh}；开具增值税专用发票。币种人民币（CNY）。",
+        "tax_note_en": f"{en}. Currency CNY.",
+    }
+
+
+def _terms(connection: Connection, quote: Quote, owner_id: uuid.UUID) -> tuple[Term, ...]:
+    terms = quote.terms
+    delivery_zh = _joined(
+        f"签约后 {terms.lead_days} 个工作日内" if terms.lead_days else "", terms.delivery_method,
+        f"交货地点：{terms.delivery_place}" if terms.delivery_place else "",
+    )  # fmt: skip
+    delivery_en = "; ".join(
+        part
+        for part in (
+            f"within {terms.lead_days} working days of signing" if terms.lead_days else "",
+            terms.delivery_method,
+            f"place of delivery: {terms.delivery_place}" if terms.delivery_place else "",
+        )
+        if part
+    )
+    user = next((p for p in people.people(connection) if p.id == owner_id), None)
+    contact = "，".join(part for part in (user.name, user.phone, user.email) if part) if user else ""
+    found = (
+        Term("delivery", delivery_zh, delivery_en),
+        Term("payment", terms.payment.text("zh"), terms.payment.text("en")),
+        Term("warranty", terms.warranty, terms.warranty),
+        Term("remarks", terms.remarks_zh, terms.remarks_en or terms.remarks_zh),
+        Term("contact", contact, contact.replace("，", ", ")),
+    )
+    return tuple(term for term in found if term.zh or term.en)
