@@ -71,7 +71,7 @@ def _parts(path: Path, copy: Path, sheet: list[str]) -> Iterator[Any]:
         raise
     except BaseException as failed:  # a panic of the parser, as on absurd ranges, is a BaseException
         code = {"PasswordError": "password", "PanicException": "memory"}.get(type(failed).__name__, "damaged")
-        raise _Refused(code) from failed
+        raise _Refused("memory" if "limit exceeded" in str(failed) else code) from failed
 
 
 def _read_parts(path: Path, sheet: list[str]) -> Iterator[Any]:

@@ -149,6 +149,25 @@ def test_an_encrypted_ods_is_named_as_such(tmp_path: Path) -> None:
     assert answers(path).count("is protected by a password") == 2
 
 
+def test_an_ods_that_repeats_a_cell_over_the_whole_sheet_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "repeated.ods"
+    office, table = (
+        "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    )
+    content = (
+        f'<office:document-content xmlns:office="{office}" xmlns:table="{table}"><office:body><office:spreadsheet>'
+        '<table:table table:name="S"><table:table-row table:number-rows-repeated="1048576"><table:table-cell '
+        'table:number-columns-repeated="16384" office:value-type="float" office:value="1"/></table:table-row>'
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        file.writestr("content.xml", content)
+        file.writestr("META-INF/manifest.xml", "<m:manifest/>")
+    assert answers(path).count("larger area") == 2
+
+
 def test_a_csv_that_never_closes_its_quotation_mark_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "open.csv"
     path.write_bytes(b'a,b\r\n1,"' + b"x,y\r\n" * 2_000_000)
