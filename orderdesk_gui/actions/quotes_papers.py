@@ -290,7 +290,8 @@ def _adjustments(quote: Quote, totals: QuoteTotals) -> tuple[Adjustment, ...]:
 
 
 def _tax_note(totals: QuoteTotals, domestic: bool) -> dict[str, str]:
-    if not domestic:
+    """Several rates are itemised, since otherwise the highest applies (VAT Law 12); the paper says one by itself."""
+    if not domestic or len(totals.by_rate) < 2:
         return {}
     parts: list[tuple[str, LineAmounts]] = [(format_percent(one.rate), one.amounts) for one in totals.by_rate]
     zh = "；".join(f"{rate} 增值税：不含税 {a.net:,.2f} 元，税额 {a.tax:,.2f} 元" for rate, a in parts)
