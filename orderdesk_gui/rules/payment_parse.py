@@ -30,7 +30,7 @@ _TRIGGERS: tuple[tuple[re.Pattern[str], Trigger], ...] = (
     (re.compile(r"验收|acceptance"), "acceptance"),
     (re.compile(r"发票|开票|invoice"), "invoice"),
     (re.compile(r"发货前|出货前|提货前|款到发货|beforeshipment|beforedelivery|priorto"), "before_shipment"),
-    (re.compile(r"货到|到货|收货|交货|afterdelivery|ondelivery|onreceipt"), "delivery"),
+    (re.compile(r"货到|到货|收货|交货|月结|账期|afterdelivery|ondelivery|onreceipt"), "delivery"),
     (re.compile(r"定金|订金|预付|首付|签订|合同|prepa|deposit|advance|signing|downpayment"), "signing"),
 )
 
@@ -99,6 +99,6 @@ def _worded_shares(dense: str) -> tuple[Share, ...]:
         amount = Decimal(percent[1]).scaleb(-2) if percent else 1 - so_far
         fallback: Trigger = "before_shipment" if shares else "signing"
         trigger = next((kind for pattern, kind in _TRIGGERS if pattern.search(piece)), fallback)
-        days = re.search(r"(\d{1,3})(?:天|日|days?)", piece)
-        shares.append(Share(amount, trigger, int(days[1]) if days else 0, deposit="定金" in piece))
+        days = re.search(r"(\d{1,3})(?:天|日|days?)|月结(\d{1,3})", piece)
+        shares.append(Share(amount, trigger, int(days[1] or days[2]) if days else 0, deposit="定金" in piece))
     return tuple(shares)

@@ -174,7 +174,12 @@ def _why_no_price(request: PriceRequest, book: PriceBook) -> Message:
 def _list_steps(request: PriceRequest, chosen: PriceList, base: PriceRow | None) -> list[PriceStep]:
     assert base is not None and base.unit_price is not None
     shown = format_price(base.unit_price, request.currency)
-    first = PriceStep("list", message("List {name} {price}", name=chosen.name, price=shown), base.unit_price)
+    text = (
+        message("List {name} {price}", name=chosen.name, price=shown)
+        if chosen.name
+        else message("List price {price}", price=shown)
+    )
+    first = PriceStep("list", text, base.unit_price)
     if chosen.tax_mode == request.tax_mode:
         return [first]
     price = convert_price(base.unit_price, request.vat_rate, chosen.tax_mode, request.tax_mode)

@@ -114,6 +114,7 @@ def test_rules_on_wordings(rule: int, key: str, text: str) -> None:
         ("payment", "买方支付合同总价20%作为定金"),
         ("breach", "违约金过分高于损失的，可以请求适当减少违约金"),
         ("breach", "卖方的责任以合同总价为限，但故意、重大过失或人身损害除外"),
+        ("breach", "卖方不承担间接损失，但故意造成的除外"),
         ("breach", "卖方对间接损失不承担责任"),
         ("disputes", "向合同履行地人民法院起诉"),
         ("disputes", "向深圳市龙岗区人民法院提起诉讼"),

@@ -25,6 +25,8 @@ from orderdesk_gui.rules.payment_parse import parse_terms
          "30% on signing, 60% before shipment, 10% retention, by T/T"),
         ("3-3-3-1", "合同签订后预付30%，发货前付30%，验收合格后付30%，质保金10%，电汇",
          "30% on signing, 30% before shipment, 30% after acceptance, 10% retention, by T/T"),
+        ("30%预付，余款月结30天", "合同签订后预付30%，到货后付70%（30天内），电汇",
+         "30% on signing, 70% after delivery within 30 days, by T/T"),
         ("定金20%，余款货到付款", "定金20%，合同签订后预付，到货后付80%，电汇",
          "20% deposit on signing, 80% after delivery, by T/T"),
     ],

@@ -43,6 +43,11 @@ def test_the_price_is_explained_step_by_step() -> None:
     assert (found.price_list_id, found.price_list_revision) == (JULY.id, 1)
 
 
+def test_a_plain_price_has_one_step_and_the_breaks_ahead() -> None:
+    steps = _find().steps
+    assert [(step.kind, step.reached) for step in steps] == [("list", True), ("quantity", False), ("quantity", False)]
+
+
 def test_breaks_not_reached_are_named() -> None:
     found = _find(quantity=D(60), tier="key")
     assert found.unit_price == D(114)
@@ -151,7 +156,9 @@ def test_published_price_list_figures() -> None:
         PriceRow(JULY.id, PRODUCT, D(8), discount=D(0)),
     )
     assert [_find(*window, quantity=D(q)).unit_price for q in (5, 10)] == [D("82.5"), D(100)]
-    assert _find(manual_discount=D("0.1")).discount == D("0.1")
+    ten = PriceRow(JULY.id, PRODUCT, unit_price=D(10))
+    assert _find(ten, manual_discount=D("0.1")).unit_price == D(9)
+    assert _find(ten, manual_price=D("6.6667")).discount == D("0.33333")
 
 
 @given(
