@@ -256,9 +256,8 @@ def _not_reached(request: PriceRequest, rows: list[PriceRow]) -> list[PriceStep]
             else format_price(row.unit_price or ZERO, request.currency)
         )
         text = message(
-            "{quantity} {unit}; {offer} from {least}: not reached",
-            quantity=format_quantity(request.quantity),
-            unit=request.unit,
+            "{quantity}; {offer} from {least}: not reached",
+            quantity=_counted(request.quantity, request),
             offer=offer,
             least=format_quantity(row.min_quantity),
         )
@@ -293,10 +292,9 @@ def _warnings(request: PriceRequest) -> tuple[Message, ...]:
     if request.minimum_quantity and request.quantity < request.minimum_quantity:
         found.append(
             message(
-                "{quantity} is below the minimum order quantity of {least} {unit}.",
+                "{quantity} is below the minimum order quantity of {least}.",
                 quantity=format_quantity(request.quantity),
-                least=format_quantity(request.minimum_quantity),
-                unit=request.unit,
+                least=_counted(request.minimum_quantity, request),
             )
         )
     if request.lead_days and request.wanted:
@@ -315,13 +313,12 @@ def _warnings(request: PriceRequest) -> tuple[Message, ...]:
 
 def _from_text(request: PriceRequest, row: PriceRow, price: Decimal) -> Message:
     shown = _shown(price, request)
-    least = format_quantity(row.min_quantity)
+    least = _counted(row.min_quantity, request)
     if row.discount is None:
-        return message("from {least} {unit} {price}", least=least, unit=request.unit, price=shown)
+        return message("from {least} {price}", least=least, price=shown)
     return message(
-        "from {least} {unit} {change} {price}",
+        "from {least} {change} {price}",
         least=least,
-        unit=request.unit,
         change=_change(row.discount),
         price=shown,
     )
@@ -333,6 +330,11 @@ def _tier(request: PriceRequest) -> Message | str:
 
 def _change(discount: Decimal) -> str:
     return f"{'+' if discount < 0 else '-'}{format_percent(abs(discount))}"
+
+
+def _counted(quantity: Decimal, request: PriceRequest) -> str:
+    """A quantity with its unit: ``100 pc``."""
+    return f"{format_quantity(quantity)} {request.unit}".strip()
 
 
 def _shown(price: Decimal, request: PriceRequest) -> str:
