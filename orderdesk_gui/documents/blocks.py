@@ -114,7 +114,7 @@ class Stack:
 
     def _parts(self, width: float, room: float, anywhere: bool = False) -> tuple[Block, Block] | None:
         first, rest = fill(deque(self.blocks), width, room, anywhere)
-        if not first or not rest:
+        if not first or all(type(block) is Solid for block in rest):
             return None
         return Stack(first, space=self.space), Stack(list(rest), space=self.space, keep=self.keep)
 

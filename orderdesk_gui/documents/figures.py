@@ -43,3 +43,12 @@ def money(value: Decimal, currency: str, places: int, domestic: bool) -> str:
     if domestic and currency == "CNY":
         return ("−¥" if value < 0 else "¥") + amount(abs(value), places)
     return f"{currency} {amount(value, places)}"
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 as articles are counted: 一, 十, 十六, 二十一."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if not tens:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")

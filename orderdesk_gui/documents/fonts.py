@@ -241,8 +241,6 @@ class PaperFont:
         """Writes the font into the paper; called by reportlab when the paper is finished."""
         characters = list(self._codes.pop(doc, Codes()))
         resource = doc.fontMapping[self.fontName][1:]
-        if not characters:  # named by the empty first page alone: any embedded glyph will do
-            characters = [" "]
         content = self.face.subset(characters)
         letters = hashlib.sha256(content).digest()[:6]
         name = "".join(chr(65 + byte % 26) for byte in letters) + "+" + self.fontName

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import MM, Block, Solid, draw_rule, paginate
 from orderdesk_gui.documents.fonts import SANS, SANS_BOLD, font
-from orderdesk_gui.documents.text import ACCENT, HAIRLINE, QUIET, Style, draw_text, text_width
+from orderdesk_gui.documents.text import ACCENT, HAIRLINE, QUIET, Style, TextBlock, draw_text, text_width
 from orderdesk_gui.rules.language import UserError
 
 WIDTH, HEIGHT = 210 * MM, 297 * MM
@@ -23,7 +23,7 @@ _LOGO_PIXELS = 600
 _WATERMARKS = {
     "draft": ("草稿", "DRAFT", "#ECEFF3"),
     "demo": ("演示", "DEMO", "#E6EEFB"),
-    "void": ("作废", "VOID", "#FADCDC"),
+    "void": ("作废", "VOID", "#FBE4E4"),
 }
 
 
@@ -96,7 +96,9 @@ def render(
     font(SANS)
     out = io.BytesIO()
     first: Any = SANS  # else the paper would list Helvetica
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=first, pageCompression=1)
+    canvas = Canvas(
+        out, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=first, pageCompression=1, pdfVersion=(1, 4)
+    )
     canvas.setTitle(about.title)
     canvas.setAuthor(about.author)
     canvas.setSubject(about.subject)
@@ -174,32 +176,40 @@ def draw_letterhead(canvas: Canvas, head: Letterhead, language: str, left: float
     widest = 0.0
     top = HEIGHT - 25.8 * MM + 4.1 * MM * (len(lines) - 1)
     for index, line in enumerate(lines):
-        style = _shrunk(line, LABEL.with_(align="right"), 82 * MM)
-        widest = max(widest, text_width(line, style))
-        draw_text(canvas, right, top - index * 4.1 * MM, line, style)
+        style = LABEL.with_(align="right")
+        widest = max(widest, draw_fitted(canvas, right, top - index * 4.1 * MM, line, style, 78 * MM))
     room = right - widest - 6 * MM - x
     name = Style(SANS_BOLD, SANS_BOLD, 13, 16)
-    draw_text(canvas, x, HEIGHT - (19 if second else 21.5) * MM, first, _shrunk(first, name, room))
+    draw_fitted(canvas, x, HEIGHT - (19 if second else 21.5) * MM, first, name, room)
     if second:
         small = Style(SANS, SANS_BOLD, 8.5, 11, QUIET)
-        draw_text(canvas, x, HEIGHT - 24.4 * MM, second, _shrunk(second, small, room))
+        draw_fitted(canvas, x, HEIGHT - 24.4 * MM, second, small, room)
     draw_rule(canvas, left, HEIGHT - LETTERHEAD_RULE, right, 1, ACCENT)
 
 
-def _shrunk(text: str, style: Style, room: float) -> Style:
-    """The style at the size at which the text fits into the room, down to an illegible 2 points."""
+def draw_fitted(canvas: Canvas, x: float, baseline: float, text: str, style: Style, room: float) -> float:
+    """One line made smaller, down to 5 points, and then cut with … so that it fits; returns its width."""
+    text = text.replace("\n", " ")
     width = text_width(text, style)
-    return style if width <= room else style.with_(size=max(2.0, style.size * max(room, 1) / width))
+    if width > room:
+        style = style.with_(size=max(min(5.0, style.size), style.size * max(room, 0) / width))
+        if text_width(text, style) > room + 0.1:
+            while len(text) > 1 and text_width(text + "…", style) > room:
+                text = text[: min(len(text) - 1, int(len(text) * room / text_width(text, style)) + 1)]
+            text += "…"
+        width = text_width(text, style)
+    draw_text(canvas, x, baseline, text, style)
+    return width
 
 
 def draw_running_head(canvas: Canvas, left: float, width: float, texts: Sequence[str]) -> None:
-    """The small head of later pages: texts at the left, (in the middle) and at the right."""
+    """The small head of later pages: two texts at left and right, or one more in the middle."""
     baseline = HEIGHT - 16.6 * MM
-    shares = [width * 0.5] * len(texts) if len(texts) < 3 else [width * 0.36] * 3
-    places = {1: [(0.0, "left")], 2: [(0.0, "left"), (1.0, "right")]}
-    spread = places.get(len(texts), [(0.0, "left"), (0.518, "left"), (1.0, "right")])
-    for text, share, (at, align) in zip(texts, shares, spread, strict=True):
-        draw_text(canvas, left + at * width, baseline, text, _shrunk(text, LABEL.with_(align=align), share))
+    places = [(0.0, "left", 0.3), (1.0, "right", 0.67)]
+    if len(texts) == 3:
+        places = [(0.0, "left", 0.45), (0.518, "left", 0.22), (1.0, "right", 0.22)]
+    for text, (at, align, share) in zip(texts, places, strict=True):
+        draw_fitted(canvas, left + at * width, baseline, text, LABEL.with_(align=align), share * width)
     draw_rule(canvas, left, HEIGHT - 19.2 * MM, left + width, 0.4, HAIRLINE)
 
 
@@ -210,7 +220,7 @@ def draw_foot(
     if rule:
         draw_rule(canvas, left, HEIGHT - FOOT_RULE, left + width, 0.4, HAIRLINE)
     baseline = HEIGHT - 288 * MM
-    draw_text(canvas, left, baseline, number, _shrunk(number, LABEL, width * 0.65))
+    draw_fitted(canvas, left, baseline, number, LABEL, width * 0.6)
     counted = both(language, f"第 {page} 页，共 {pages} 页", f"Page {page} of {pages}", "   ")
     draw_text(canvas, left + width, baseline, counted, LABEL.with_(align="right"))
 
@@ -237,6 +247,8 @@ class Signature(Solid):
         canvas.restoreState()
         draw_text(canvas, center_x, center_y - 2.6, self.seal, LABEL.with_(color="#98A2B0", align="center"))
         for index, label in enumerate(self.labels):
-            line = top - 15.5 * MM - index * self.gap
-            draw_text(canvas, x, line + 2.6 * MM, label, LABEL.with_(size=8))
+            line = top - (index + 1) * self.gap + 0.5 * MM
+            beside = max(width - SEAL - 2.5 * MM, 14 * MM)
+            block = TextBlock(label, LABEL.with_(size=8, leading=11))
+            block.draw(canvas, x, line + 1.4 * MM + block.height(beside), beside)
             draw_rule(canvas, x, line, x + width, 0.5, "#8792A3")

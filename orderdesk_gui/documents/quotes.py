@@ -10,6 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack
 from orderdesk_gui.documents.figures import amount, money, paper_date, percent
 from orderdesk_gui.documents.fonts import SANS_BOLD
+from orderdesk_gui.documents.line_table import COLUMNS, PricedLine, line_table
 from orderdesk_gui.documents.page import (
     LABEL,
     About,
@@ -17,12 +18,12 @@ from orderdesk_gui.documents.page import (
     Sheet,
     Signature,
     both,
+    draw_fitted,
     draw_foot,
     draw_letterhead,
     draw_running_head,
     render,
 )
-from orderdesk_gui.documents.quote_lines import COLUMNS, QuotationLine, line_table
 from orderdesk_gui.documents.tables import DETAIL
 from orderdesk_gui.documents.text import BODY, INK, QUIET, Style, TextBlock, draw_text, text_width
 
@@ -31,8 +32,8 @@ __all__ = [
     "Adjustment",
     "Buyer",
     "Letterhead",
+    "PricedLine",
     "QuotationFacts",
-    "QuotationLine",
     "Term",
     "render_quotation",
 ]
@@ -116,7 +117,7 @@ class QuotationFacts:
     buyer: Buyer
     number: str
     dated: date
-    lines: tuple[QuotationLine, ...]
+    lines: tuple[PricedLine, ...]
     net_total: Decimal
     tax_total: Decimal
     total: Decimal
@@ -192,9 +193,7 @@ class _Title(Solid):
             draw_text(canvas, x + 36.5 * MM, baseline, en.upper(), Style(size=8.5, color=QUIET), tracking=1.6)
         right = x + width
         number = Style(SANS_BOLD, SANS_BOLD, 12.5, 16, align="right")
-        room = 80 * MM
-        number = number.with_(size=min(12.5, 12.5 * room / max(text_width(facts.number, number), 1)))
-        draw_text(canvas, right, top - 3.5 * MM, facts.number, number)
+        draw_fitted(canvas, right, top - 3.5 * MM, facts.number, number, 80 * MM)
         if facts.revision > 1:
             zh = f"第 {facts.revision} 次修订（R{facts.revision}）"
             en = f"Revision {facts.revision}"

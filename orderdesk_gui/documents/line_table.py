@@ -1,4 +1,4 @@
-"""The line table of a quotation: columns to choose, as wide as their content wants."""
+"""The table of priced lines in quotations and contracts: columns to choose, as wide as their content."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from orderdesk_gui.documents.blocks import MM, Block, Figure, aligned_on_point
 from orderdesk_gui.documents.figures import amount, percent, quantity, unit_price
 from orderdesk_gui.documents.page import both
 from orderdesk_gui.documents.tables import CELL, DETAIL, HEAD, Column, Table, described
-from orderdesk_gui.documents.text import QUIET, Style, TextBlock, text_width
+from orderdesk_gui.documents.text import INK, QUIET, Style, TextBlock, text_width
 
 #: heading of each column: Chinese, English; ``{unit}`` is the currency
 COLUMNS = {
@@ -37,14 +37,14 @@ _COMFORTABLE = {
     "net": 22 * MM,
     "gross": 22 * MM,
 }
-_WIDE_NAME = 54 * MM
+_WIDE_NAME = 46 * MM
 _NARROWEST_NAME = 38 * MM
 _WIDEST_CODE = 32 * MM
 _SIZES = (8.8, 8.2, 7.6, 7, 6.4)
 
 
 @dataclass(frozen=True, slots=True)
-class QuotationLine:
+class PricedLine:
     """One line. ``tax_rate`` is a fraction (0.13); amounts are rounded; what is None is left blank."""
 
     name_zh: str
@@ -66,15 +66,20 @@ class QuotationLine:
 
 
 def line_table(
-    lines: Sequence[QuotationLine],
+    lines: Sequence[PricedLine],
     columns: Sequence[str],
     language: str,
     currency: str,
     places: int,
     domestic: bool,
     width: float,
+    *,
+    formal: bool = False,
 ) -> Table:
-    """The table at the largest type size at which the description keeps a readable width (points)."""
+    """The table at the largest type size at which the description keeps a readable width (points).
+
+    ``formal`` is for contracts: closed by a strong rule, and amounts carried forward to the next page (承前页).
+    """
     headings = _headings(columns, language, currency, domestic)
     for size in _SIZES:
         cell = CELL.with_(size=size, leading=size + 4.2)
@@ -101,7 +106,35 @@ def line_table(
         placed.append(Column(headings[key], x, widths[key], align))
         x += widths[key] + _GUTTER
     rows = [[made[key][index] for key in keys] for index in range(len(lines))]
-    return Table(placed, rows, padding=1.4 * MM, keep=True)
+    if not formal:
+        return Table(placed, rows, padding=1.4 * MM, keep=True)
+    return Table(
+        placed,
+        rows,
+        padding=1.1 * MM,
+        middle=True,
+        closing=(0.8, INK),
+        carried=_carrier(lines, keys, language, places),
+        space=1.2 * MM,
+        keep=True,
+    )
+
+
+def _carrier(
+    lines: Sequence[PricedLine], keys: Sequence[str], language: str, places: int
+) -> Callable[[int], Sequence[Block | None]] | None:
+    """Makes the row that carries the sum of the lines before it, for the last column of amounts."""
+    amounts = [key for key in keys if key in ("net", "gross")]
+    if not amounts:
+        return None
+
+    def carried(done: int) -> Sequence[Block | None]:
+        total = sum((getattr(line, amounts[-1]) or Decimal(0) for line in lines[:done]), Decimal(0))
+        label = TextBlock(both(language, "承前页", "Brought forward"), CELL.with_(color=QUIET))
+        figure = Figure(amount(total, places), CELL)
+        return [label if key == "name" else figure if key == amounts[-1] else None for key in keys]
+
+    return carried
 
 
 def _headings(columns: Sequence[str], language: str, currency: str, domestic: bool) -> dict[str, str]:
@@ -135,7 +168,7 @@ def _widths(blocks: Sequence[Block | None], cell: Style) -> list[float]:
 class _Builder:
     """Makes the cells of a column in one type size."""
 
-    def __init__(self, lines: Sequence[QuotationLine], language: str, places: int, cell: Style) -> None:
+    def __init__(self, lines: Sequence[PricedLine], language: str, places: int, cell: Style) -> None:
         self.lines, self.language, self.places, self.cell = lines, language, places, cell
         self.detail = DETAIL.with_(size=min(DETAIL.size, cell.size), leading=min(DETAIL.size, cell.size) + 3.5)
 
@@ -161,7 +194,7 @@ class _Builder:
 
     def column(self, key: str) -> list[Block | None]:
         """The cells of any other column."""
-        texts: dict[str, Callable[[QuotationLine], str]] = {
+        texts: dict[str, Callable[[PricedLine], str]] = {
             "code": lambda line: line.code,
             "customer_code": lambda line: line.customer_code,
             "delivery": lambda line: line.delivery,
