@@ -1,5 +1,6 @@
 """An open data file and a person at its desk, for every test that needs them; made once, copied each time."""
 
+import os
 import shutil
 import sqlite3
 import uuid
@@ -114,3 +115,15 @@ def raw(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA foreign_keys = OFF")
     return connection
+
+
+def forked(work: Callable[[], object]) -> int:
+    """The id of a child process that does `work` and ends; quick to make, so that it can be killed often."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        work()
+        os._exit(0)
+    finally:
+        os._exit(1)
