@@ -251,7 +251,9 @@ def _waited(process: "subprocess.Popen[bytes]", now: Callable[[], float], stop: 
 
 
 def _refuse(code: str, path: Path, sheet: list[str], cause: Exception | None = None) -> None:
-    sentence = _SENTENCES.get(code, _SENTENCES["damaged"])
+    if code == "unusable":
+        raise RuntimeError("the parser of workbooks cannot be loaded") from cause
+    sentence = _SENTENCES[code]
     raise UserError(sentence, name=path.name, sheet=sheet[0] if sheet else "", limit=MOST_CELLS) from cause
 
 

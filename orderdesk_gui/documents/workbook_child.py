@@ -4,7 +4,7 @@ It is started by ``workbook`` for every xlsx, xlsm, xlsb, xls and ods, as ``pyth
 bundle, as the program itself with ``--read-workbook``; results go to a file as a row of pickles:
 ``("sheets", [(name, visible, rows, columns), ...])``, ``("rows", name, rows in all)``, lists of rows,
 ``("end",)``; or ``(code,)`` with one of ``password``, ``damaged``, ``too_big``,
-``too_many``, ``memory``, ``no_sheet``.
+``too_many``, ``memory``, ``no_sheet``, or ``unusable`` where the parser itself is missing.
 """
 
 import pickle
@@ -69,6 +69,8 @@ def _parts(path: Path, copy: Path, sheet: list[str]) -> Iterator[Any]:
         yield from _read_parts(path, sheet)
     except (_Refused, MemoryError):
         raise
+    except ImportError as failed:
+        raise _Refused("unusable") from failed
     except BaseException as failed:  # a panic of the parser, as on absurd ranges, is a BaseException
         code = {"PasswordError": "password", "PanicException": "memory"}.get(type(failed).__name__, "damaged")
         raise _Refused("memory" if "limit exceeded" in str(failed) else code) from failed

@@ -80,8 +80,10 @@ def test_rows_that_repeat_each_other_are_named_with_the_first() -> None:
         ["乙公司", None],
         ["甲公司", None],
         ["丙公司", "914403001922038216"],
+        ["Acme Ltd", None],
+        ["ACME LTD", None],
     )
-    assert complaints(result) == [(4, "客户名称", "error"), (5, "税号", "error")]
+    assert complaints(result) == [(4, "客户名称", "error"), (5, "税号", "error"), (7, "客户名称", "error")]
     assert "row 2" in str(result.problems[0].message)
 
 
@@ -140,6 +142,16 @@ def test_lines_of_one_paper_find_together_and_fall_together() -> None:
     assert paper.head == {"number": "Q1", "date": datetime.date(2026, 11, 1), "customer": "甲"}
     assert [line.values["text"] for line in paper.lines] == ["法兰", "阀门", "弯头"]
     assert paper.lines[0].values == {"text": "法兰", "quantity": Decimal(1), "unit_price": Decimal(2)}
+
+
+def test_a_line_with_a_number_of_its_own_takes_nothing_from_the_paper_above() -> None:
+    result = checked(
+        "quotes",
+        ["报价单号", "客户", "品名", "数量", "单价"],
+        ["Q1", "甲", "法兰", "1", "2"],
+        ["Q2", None, "阀门", "3", "4"],
+    )
+    assert complaints(result) == [(3, "客户", "error")]
 
 
 def test_papers_without_numbers_go_by_customer_and_date_in_sequence() -> None:

@@ -48,6 +48,7 @@ def test_the_end_of_a_chinese_heading_decides() -> None:
     assert headings.fields[1] == "customer"
     assert headings.fields[4] == "unit_price"
     assert headings.fields.get(5) != "unit_price"
+    assert found("quotes", ["客户名称", "品名", "数量", "单价说明"]).fields.get(3) != "unit_price"
 
 
 def test_no_two_columns_become_one_field() -> None:

@@ -90,7 +90,7 @@ def test_the_package_is_a_workbook_where_nothing_is_wrong_with_it(tmp_path: Path
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path) -> None:
-    said = answers(package(tmp_path / "bomb.xlsx", SHEET, blow_up=900))
+    said = answers(package(tmp_path / "bomb.xlsx", SHEET, blow_up=500))
     assert said.count("REFUSED") == 2
     assert "unpacks to far more" in said
 

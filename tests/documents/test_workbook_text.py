@@ -30,6 +30,7 @@ def test_chinese_is_read_in_every_encoding(tmp_path: Path, encoding: str) -> Non
     [
         ("客戶名稱,電話\r\n臺灣積體電路製造股份有限公司,03-5636688\r\n", "big5", "big5hkscs"),
         ("Name,City\r\nMüller GmbH,Köln\r\nCafé Élysée,Besançon\r\n", "cp1252", "cp1252"),
+        ("Name,City\r\nMüller GmbH,Köln\r\n", "cp1252", "cp1252"),
         ("Name,City\r\nMüller GmbH,Köln\r\n", "utf-8", "utf-8"),
         ("品名,单价\r\n😀𬭎,1\r\n", "gb18030", "gb18030"),
         ("plain,ascii\r\n1,2\r\n", "ascii", "utf-8"),
