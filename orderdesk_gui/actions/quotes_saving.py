@@ -95,13 +95,24 @@ def save(
     desk.require(Right.MAKE_QUOTES)
     require_valid(quote)
     with desk.writing("quotes.save") as writing:
-        saved = _save(desk, writing.connection, quote, quote_id, {"customer_po": customer_po, "project": project})
+        extra = {"customer_po": customer_po, "project": project}
+        saved = write(desk, writing.connection, quote, quote_id, extra)
     return replace(saved, changes=writing.changes)
 
 
-def _save(
-    desk: Desk, connection: Connection, quote: Quote, quote_id: uuid.UUID | None, extra: Mapping[str, str]
+def write(
+    desk: Desk,
+    connection: Connection,
+    quote: Quote,
+    quote_id: uuid.UUID | None,
+    extra: Mapping[str, str],
+    *,
+    own_number: str = "",
 ) -> SavedQuote:
+    """As :func:`save`, within a transaction under way and without checks.
+
+    `own_number` keeps the number under which an imported quotation is known.
+    """
     totals = quote_totals(quote)
     seen = {
         "date": quote.date,
@@ -115,7 +126,7 @@ def _save(
     if quote_id is None:
         head_id, revision_id = desk.new_id(), desk.new_id()
         company = _company(connection, quote.company_id)
-        number = next_number(connection, company["quote_series"], quote.date.year, desk.device)
+        number = own_number or next_number(connection, company["quote_series"], quote.date.year, desk.device)
         _note_inquiry(connection, quote.inquiry_id)
         head = {
             **seen, "id": head_id, "number": number, "company_id": quote.company_id, "inquiry_id": quote.inquiry_id,

@@ -71,7 +71,11 @@ DEFAULT_RULES: tuple[ApprovalRule, ...] = (
     *_row("terms", "retention", "0.05", "0.05", "1"),
     *_row("terms", "custom_without_deposit", "0", "0", "0"),
 )
-"""Margin is measured against the product's floor: +5 points automatic, the floor itself, 5 points below."""
+"""Margin is measured against the product's floor: +5 points automatic, the floor itself, 5 points below.
+
+The limit on prepayment counts where something is paid ahead; who pays within the days allowed (月结 30 天)
+needs no prepayment.
+"""
 
 Decider = Literal["requester", "sales_manager", "director", "gm", "finance", "legal"]
 
@@ -221,7 +225,8 @@ def _figures(facts: QuoteFacts) -> Iterable[tuple[Measure, int | None, Decimal]]
         if line.margin_over_floor is not None:
             yield "margin", line.line, line.margin_over_floor
     yield "amount", None, facts.amount
-    yield "prepaid", None, facts.prepaid
+    if facts.prepaid:
+        yield "prepaid", None, facts.prepaid
     yield "days", None, facts.days
     yield "retention", None, facts.retention
     yield "custom_without_deposit", None, Decimal(facts.custom_without_deposit)

@@ -231,3 +231,10 @@ def test_retention_and_deposit_reach_the_matrix() -> None:
     quote = replace(QUOTE, terms=QuoteTerms(PaymentTerms("split", shares=shares)))
     found = assess(quote_facts(quote), FULL)
     assert [reason.measure for reason in found.reasons] == ["discount", "days", "retention"]
+
+
+def test_monthly_terms_within_the_days_need_no_prepayment():
+    calm = {"lines": (), "amount": D(50_000), "retention": D(0)}
+    policy = PRESETS["full_matrix"]
+    assert assess(QuoteFacts(prepaid=D(0), days=D(30), **calm), policy).level == "auto"
+    assert assess(QuoteFacts(prepaid=D("0.1"), days=D(30), **calm), policy).level == "sales_manager"

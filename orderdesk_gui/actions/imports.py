@@ -1,0 +1,137 @@
+"""Brings customers, products, prices, inquiries and quotations in from files: checked first, then all in one go."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from orderdesk_gui.actions import imports_papers, imports_records
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.documents import imports
+from orderdesk_gui.documents.imports import CellProblem, Checked, Record
+from orderdesk_gui.documents.imports_headings import Headings, find_headings
+from orderdesk_gui.documents.imports_kinds import KINDS
+from orderdesk_gui.documents.workbook import Rows, read_sheet
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.store import rows
+from orderdesk_gui.store.people import ImportProfile
+
+Writer = Callable[[Desk, Connection, list[Record]], tuple[int, int]]
+_WRITERS: dict[str, tuple[Right, Writer]] = {
+    "customers": (Right.EDIT_CUSTOMERS, imports_records.customers),
+    "products": (Right.EDIT_PRODUCTS, imports_records.products),
+    "prices": (Right.EDIT_PRICES, imports_records.prices),
+    "inquiries": (Right.MAKE_INQUIRIES, imports_papers.inquiries),
+    "quotes": (Right.MAKE_QUOTES, imports_papers.quotes),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A file that was read: its cells, which column is what, and what the check says of it."""
+
+    kind: str
+    rows: Rows
+    headings: Headings
+    checked: Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did: rows read, records added and changed, rows left out, problems, and what changed."""
+
+    read: int
+    added: int
+    changed: int
+    skipped: int
+    problems: tuple[CellProblem, ...]
+    changes: Changes
+
+
+def prepare(
+    desk: Desk,
+    kind: str,
+    path: Path,
+    *,
+    sheet: str = "",
+    mapping: dict[str, str] | None = None,
+    heading_row: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Read a file and check every row; nothing is written. `mapping` is heading -> field key ("": leave out).
+
+    UserError where the file cannot be read at all.
+    """
+    if kind not in KINDS:
+        raise UserError("{kind} cannot be imported. Choose one of {kinds}.", kind=kind, kinds=", ".join(KINDS))
+    found = read_sheet(path, sheet, progress=progress, stop=stop)
+    return recheck(desk, kind, found, mapping=mapping, heading_row=heading_row, progress=progress, stop=stop)
+
+
+def recheck(
+    desk: Desk,
+    kind: str,
+    found: Rows,
+    *,
+    mapping: dict[str, str] | None = None,
+    heading_row: int = 0,
+    progress: Callable[[int, int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Check rows that were read already, with another choice of columns."""
+    with desk.reading() as connection:
+        remembered = {**_remembered(connection, kind), **(mapping or {})}
+        known = imports_records.known(connection, kind)
+    headings = find_headings(found, kind, remembered=remembered, row=heading_row)
+    return Plan(kind, found, headings, imports.check(found, headings, known=known, progress=progress, stop=stop))
+
+
+def run(desk: Desk, plan: Plan, *, good_rows: bool = False) -> Imported:
+    """Write the checked rows in one transaction, undone as one step.
+
+    With an error anywhere nothing is written, unless `good_rows` says to leave those rows out.
+    """
+    right, write = _WRITERS[plan.kind]
+    desk.require(Right.IMPORT_DATA)
+    desk.require(right)
+    checked = plan.checked
+    problems = tuple(checked.problems)
+    if not checked.clean and not good_rows:
+        return Imported(checked.read, 0, 0, checked.read, problems, Changes())
+    with desk.writing(f"imports.{plan.kind}") as writing:
+        added, changed = write(desk, writing.connection, checked.records)
+        _remember(desk, writing.connection, plan)
+    return Imported(checked.read, added, changed, checked.read - len(checked.records), problems, writing.changes)
+
+
+def _key(titles: tuple[str, ...]) -> str:
+    return json.dumps(sorted(title for title in titles if title), ensure_ascii=False)
+
+
+def _remembered(connection: Connection, kind: str) -> dict[str, str]:
+    query = select(ImportProfile.mapping).where(ImportProfile.kind == kind, ImportProfile.deleted_at.is_(None))
+    merged: dict[str, str] = {}
+    for mapping in connection.execute(query.order_by(ImportProfile.id)).scalars():
+        merged.update(mapping)
+    return merged
+
+
+def _remember(desk: Desk, connection: Connection, plan: Plan) -> None:
+    """Keep which heading meant which field, for the next file with these headings."""
+    headings = plan.headings
+    mapping: dict[str, Any] = {headings.titles[at]: key for at, key in headings.fields.items() if headings.titles[at]}
+    key = _key(headings.titles)
+    query = select(ImportProfile.id, ImportProfile.mapping).where(
+        ImportProfile.kind == plan.kind, ImportProfile.headings == key, ImportProfile.deleted_at.is_(None)
+    )
+    known = connection.execute(query).first()
+    if known is None:
+        row = {"id": desk.new_id(), "kind": plan.kind, "headings": key, "mapping": mapping}
+        rows.add(connection, ImportProfile, [row])
+    elif known.mapping != mapping:
+        rows.change(connection, ImportProfile, known.id, {"mapping": mapping})
