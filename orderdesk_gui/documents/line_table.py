@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from orderdesk_gui.documents.blocks import MM, Block, Figure, aligned_on_point
+from orderdesk_gui.documents.blocks import MM, Block, Figure, Stack, aligned_on_point
 from orderdesk_gui.documents.figures import amount, percent, quantity, unit_price
 from orderdesk_gui.documents.page import both
 from orderdesk_gui.documents.tables import CELL, DETAIL, HEAD, Column, Table, described
@@ -37,9 +37,9 @@ _COMFORTABLE = {
     "net": 22 * MM,
     "gross": 22 * MM,
 }
-_WIDE_NAME = 46 * MM
 _NARROWEST_NAME = 38 * MM
 _WIDEST_CODE = 32 * MM
+_CAPPED = {"code", "customer_code", "delivery"}
 _SIZES = (8.8, 8.2, 7.6, 7, 6.4)
 
 
@@ -86,19 +86,19 @@ def line_table(
         builder = _Builder(lines, language, places, cell)
         made = {key: builder.column(key) for key in columns if key != "name"}
         made["number"] = builder.numbers()
-        widths = {key: max([text_width(headings[key], HEAD), *_widths(blocks, cell)]) for key, blocks in made.items()}
-        for key in ("code", "customer_code", "delivery"):
-            if key in widths:
-                widths[key] = min(widths[key], _WIDEST_CODE)
-        roomy = {key: max(wanted, _COMFORTABLE.get(key, 0)) for key, wanted in widths.items()}
-        if width - sum(roomy.values()) - _GUTTER * len(roomy) >= _WIDE_NAME:
-            widths = roomy
+        made["name"] = builder.names("name" in columns and language)
+        widths = {key: max([text_width(headings[key], HEAD), *map(_natural, blocks)]) for key, blocks in made.items()}
+        wanted = min(widths.pop("name"), 0.45 * width)
+        for key in _CAPPED & widths.keys():
+            widths[key] = min(widths[key], _WIDEST_CODE)
         free = width - sum(widths.values()) - _GUTTER * len(widths)
-        widths["name"] = free
         if free >= _NARROWEST_NAME:
             break
+    lacking = {key: max(_COMFORTABLE.get(key, 0) - wide, 0) for key, wide in widths.items()}
+    share = min(max((free - wanted) / (sum(lacking.values()) or 1), 0), 1)
+    widths = {key: wide + share * lacking[key] for key, wide in widths.items()}
+    widths["name"] = width - sum(widths.values()) - _GUTTER * len(widths)
     keys = ["number", *columns]
-    made["name"] = builder.names("name" in columns and language)
     placed, x = [], 0.0
     for key in keys:
         align = "left" if key in ("number", "code", "customer_code", "name", "delivery") else "right"
@@ -154,15 +154,13 @@ def _headings(columns: Sequence[str], language: str, currency: str, domestic: bo
     return {key: both(language, *pair, "\n") for key, pair in names.items()}
 
 
-def _widths(blocks: Sequence[Block | None], cell: Style) -> list[float]:
-    """How wide each cell wants to be."""
-    wanted = []
-    for block in blocks:
-        if isinstance(block, Figure):
-            wanted.append(text_width(block.text, cell) + block.inset)
-        elif isinstance(block, TextBlock):
-            wanted.append(block.natural_width)
-    return wanted
+def _natural(block: Block | None) -> float:
+    """How wide a cell wants to be."""
+    if isinstance(block, Figure):
+        return text_width(block.text, block.style) + block.inset
+    if isinstance(block, TextBlock):
+        return block.natural_width
+    return max(map(_natural, block.blocks), default=0) if isinstance(block, Stack) else 0
 
 
 class _Builder:

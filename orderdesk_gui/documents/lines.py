@@ -54,7 +54,7 @@ _ATOM = re.compile(  # what is never broken, with the marks that may not begin o
     rf"|[±+−≤≥<>≈~-]? ?{_NUMBER} ?(?:{_HAN_UNIT}|{_LATIN_UNIT})"
     r"|\d[\d-]*(?: \d{3,})+"
     r"|[A-Z][a-z]+\.? \d[\d.]*"
-    r"|[a-z]{2,}-(?=[a-z]{2})"
+    r"|Co\.,? Ltd\.?|[a-z]{2,}-(?=[a-z]{2})"
     rf"|[^ {_WIDE}]+(?:(?<=\d) {_LATIN_UNIT})?|……|——|.)[{_CLOSING}…)\]}}％%,.;:!?]*",
     re.DOTALL,
 )

@@ -232,7 +232,7 @@ class Signature(Solid):
     """
 
     def __init__(self, labels: Sequence[str], seal: str, *, gap: float = 16 * MM, space: float = 0) -> None:
-        super().__init__(len(labels) * gap + 11 * MM, space=space)
+        super().__init__(max(len(labels) * gap, SEAL) + 2 * MM, space=space)
         self.labels, self.seal, self.gap = labels, seal, gap
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
@@ -245,7 +245,8 @@ class Signature(Solid):
         canvas.setDash(1.5, 2.2)
         canvas.circle(center_x, center_y, radius)
         canvas.restoreState()
-        draw_text(canvas, center_x, center_y - 2.6, self.seal, LABEL.with_(color="#98A2B0", align="center"))
+        quiet = LABEL.with_(color="#98A2B0", align="center")
+        draw_text(canvas, center_x, top - self.gap - 6.5 * MM, self.seal, quiet)
         for index, label in enumerate(self.labels):
             line = top - (index + 1) * self.gap + 0.5 * MM
             beside = max(width - SEAL - 2.5 * MM, 14 * MM)
