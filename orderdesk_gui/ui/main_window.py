@@ -51,7 +51,6 @@ class MainWindow(QMainWindow):
         self._connect()
         self._make_shortcuts()
         self._ink_banner()
-        theme.on_change(self._theme_changed)
 
     # What app wires ----------------------------------------------------------------------------------
 
@@ -352,11 +351,6 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize() if self.screen() is not None else QSize(1366, 768)
         self.resize(min(1440, room.width()), min(900, room.height()))
 
-    def _theme_changed(self) -> None:
-        self._ink_banner()
-        for widget in self.findChildren(QWidget):
-            widget.update()
-
     def _ink_banner(self) -> None:
         fill, ink = theme.colours().chips["yellow"]
         shown = self.ui.banner.palette()
@@ -374,6 +368,8 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._retranslate()
+        elif event.type() == QEvent.Type.PaletteChange:
+            self._ink_banner()
 
     def _show_counts(self, counts: dict[str, tuple[int, str]]) -> None:
         for spec in self.specs:

@@ -92,7 +92,7 @@ class OrderDeskStyle(QProxyStyle):
     ) -> QRect:
         if control == QStyle.ComplexControl.CC_ScrollBar and isinstance(option, QStyleOptionSlider):
             return _scroll_bar_part(option, part)
-        made = super().subControlRect(control, option, part, widget)
+        made = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
         if part == QStyle.SubControl.SC_ComboBoxEditField and control == QStyle.ComplexControl.CC_ComboBox:
             made.adjust(5, 0, 0, 0)
         return made

@@ -106,7 +106,6 @@ DARK = replace(
 )
 
 _current = LIGHT
-_watchers: list[Callable[[], None]] = []
 
 
 def colours() -> Colours:
@@ -119,13 +118,11 @@ def is_dark() -> bool:
     return _current is DARK
 
 
-def on_change(watcher: Callable[[], None]) -> None:
-    """Call `watcher` after every switch of colours, as long as the program runs."""
-    _watchers.append(watcher)
-
-
 def apply(app: QApplication, choice: str = "system") -> None:
-    """Use the theme `choice` (``system``, ``light``, ``dark``) everywhere from now on."""
+    """Use the theme `choice` (``system``, ``light``, ``dark``) everywhere from now on.
+
+    Every widget hears of it by a PaletteChange event and paints anew.
+    """
     global _current
     if choice not in THEMES:
         raise ValueError(f"unknown theme {choice!r}, use one of {THEMES}")
@@ -134,8 +131,6 @@ def apply(app: QApplication, choice: str = "system") -> None:
     _current = DARK if dark else LIGHT
     app.setPalette(palette(_current))
     app.setFont(font())
-    for watcher in _watchers:
-        watcher()
 
 
 def follow_system(app: QApplication, choice: Callable[[], str]) -> None:

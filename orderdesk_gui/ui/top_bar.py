@@ -81,6 +81,7 @@ class TopBar(QWidget):
                 action.setIcon(icons.icon(command.icon))
             action.triggered.connect(lambda _on=False, run=command.run: run())
         self.user.setMenu(menu if commands else None)  # type: ignore[arg-type]
+        self.user.updateGeometry()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -19,8 +19,11 @@ class CatalogueTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return not self._texts
 
-    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str:
-        return self._texts.get(sourceText, "") if sourceText else ""
+    def translate(  # type: ignore[override]
+        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        # None lets Qt ask the next translator; an empty text would be taken as the translation.
+        return self._texts.get(sourceText)
 
 
 _installed: list[QTranslator] = []

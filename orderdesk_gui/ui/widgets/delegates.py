@@ -58,6 +58,9 @@ _STATUS = {
 }
 
 
+STATUSES = tuple(_STATUS)
+
+
 def status_chip(status: str) -> Chip:
     """The chip of a status or tier word, the same on every page (``draft``, ``won``, ``key`` ...)."""
     from orderdesk_gui.rules.language import tr
