@@ -1,3 +1,4 @@
+import io
 import json
 import os
 import shutil
@@ -117,6 +118,14 @@ def _make_newer(parts: dict[str, bytes], folder: Path) -> None:
     parts["manifest.json"] = json.dumps({**manifest, "sha256": archive._sha256(database)}).encode()
 
 
+def _workbook() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as whole:
+        whole.writestr("xl/workbook.xml", "<workbook/>")
+    return held.getvalue()
+
+
+WORKBOOK = _workbook()
 SPOILT: dict[str, Callable[[Path], None]] = {
     "truncated": lambda path: path.write_bytes(path.read_bytes()[:-100]) and None,  # type: ignore[func-returns-value]
     "cut in half": lambda path: path.write_bytes(path.read_bytes()[:3000]) and None,  # type: ignore[func-returns-value]
@@ -129,7 +138,7 @@ SPOILT: dict[str, Callable[[Path], None]] = {
     "no manifest": _rewritten(lambda parts: parts.pop("manifest.json") and None),
     "manifest no object": _rewritten(lambda parts: parts.update({"manifest.json": b"[1]"})),
     "manifest no JSON": _rewritten(lambda parts: parts.update({"manifest.json": b"{"})),
-    "a workbook": _rewritten(lambda parts: [parts.pop(n) for n in list(parts)] and parts.update(xl=b"") or None),
+    "a workbook": lambda path: path.write_bytes(WORKBOOK) and None,  # type: ignore[func-returns-value]
     "a bad paper name": _rewritten(lambda p: p.update({"files/../../evil": p.pop(_a_paper(p))})),
 }
 
