@@ -11,6 +11,7 @@ from orderdesk_gui.documents.imports_cells import currency_in, folded
 from orderdesk_gui.documents.imports_fields import ImportField
 from orderdesk_gui.documents.imports_kinds import KINDS
 from orderdesk_gui.documents.workbook import Cell, Rows
+from orderdesk_gui.rules.language import UserError
 
 _LOOKED_AT = 30
 _EXACT, _CONTAINED = 3, 1
@@ -67,6 +68,18 @@ def find_headings(rows: Rows, kind: str, *, remembered: Mapping[str, str] | None
 def fields_of(kind: str) -> dict[str, ImportField]:
     """Field key -> field, in the order of our templates."""
     return {each.key: each for each in KINDS[kind].fields}
+
+
+def check_mapping(kind: str, mapping: Mapping[str, str]) -> None:
+    """Raises UserError where a mapping written by hand names a field that `kind` does not have."""
+    for heading, key in mapping.items():
+        if key and key not in fields_of(kind):
+            raise UserError(
+                "“{key}”, to which “{heading}” is mapped, is not known. Use one of: {fields}.",
+                key=key,
+                heading=heading,
+                fields=", ".join(fields_of(kind)),
+            )
 
 
 def _title(cell: Cell) -> str:

@@ -28,6 +28,7 @@ _COMMON_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _FEW_COMMON = 0.6
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _SAMPLE_LINES = 60
+_SAMPLE = 2**20
 
 
 @dataclass(frozen=True)
@@ -109,10 +110,10 @@ def _encoding(data: bytes) -> str:
         return "utf-16-be" if data[:4096:2].count(0) > data[1:4096:2].count(0) else "utf-16-le"
     if _decodes(data, "utf-8"):
         return "utf-8"
-    runs = _HIGH_RUN.findall(data)
+    runs = _HIGH_RUN.findall(data[:_SAMPLE])
     if all(len(run) == 1 for run in runs) and _decodes(data, "cp1252"):
         return "cp1252"
-    pairs = _PAIR.findall(data)
+    pairs = _PAIR.findall(data[:_SAMPLE])
     common = sum(1 for pair in pairs if _COMMON_PAIR.fullmatch(pair))
     if common < len(pairs) * _FEW_COMMON and _decodes(data, "big5hkscs"):
         return "big5hkscs"
@@ -131,7 +132,7 @@ def _delimiter(text: str) -> str:
     """The sign that cuts the first lines into the most columns, the same number in most lines."""
     if text[:5].lower().lstrip("\ufeff").startswith("sep=") and len(text) > 4:
         return text.lstrip("\ufeff")[4]
-    sample = "".join(text.splitlines(keepends=True)[:_SAMPLE_LINES]) if len(text) < LARGEST else text[:10_000]
+    sample = "".join(text[:_SAMPLE].splitlines(keepends=True)[:_SAMPLE_LINES])
     best, best_score = ",", 0.0
     for sign in DELIMITERS:
         try:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from orderdesk_gui.documents.imports_headings import find_headings
+from orderdesk_gui.documents.imports_headings import check_mapping, find_headings
 from orderdesk_gui.documents.workbook import Rows
+from orderdesk_gui.rules.language import UserError
 
 SHOPS = Path(__file__).parents[2].parent / "shared" / "data" / "order_export_headers" / "headers.json"
 
@@ -66,6 +67,12 @@ def test_what_the_person_chose_goes_before_any_guess() -> None:
     chosen = headings.with_fields({1: "name"})
     assert chosen.remembered() == {"客户名称": "name"}
     assert chosen.row == headings.row
+
+
+def test_a_mapping_that_names_an_unknown_field_is_refused() -> None:
+    check_mapping("customers", {"编号": "code", "x": ""})
+    with pytest.raises(UserError, match="“cod”, to which “编号” is mapped"):
+        check_mapping("customers", {"编号": "cod"})
 
 
 def test_a_given_row_is_taken_though_another_looks_better() -> None:
