@@ -5,6 +5,7 @@ import struct
 import sys
 import threading
 from array import array
+from bisect import bisect_right
 from functools import cache
 from itertools import chain
 from pathlib import Path
@@ -57,29 +58,33 @@ class Face:
         long_offsets = struct.unpack(">h", head[50:52])[0] == 1
         loca = _numbers("I" if long_offsets else "H", self.table("loca"))
         self._places = loca if long_offsets else array("I", (2 * place for place in loca))
-        self.glyphs = self._read_characters()
+        self._groups = self._read_characters()
 
     def table(self, tag: str) -> bytes:
         """The bytes of one table."""
         offset, length = self.tables[tag]
         return self.data[offset : offset + length]
 
-    def _read_characters(self) -> dict[int, int]:
-        """Code point to glyph, from the table that also reaches beyond U+FFFF (format 12)."""
+    def _read_characters(self) -> tuple["array[int]", "array[int]", "array[int]"]:
+        """First and last code point and first glyph of each group, from the table that also reaches beyond
+        U+FFFF (format 12)."""
         cmap = self.table("cmap")
         for at in range(4, 4 + 8 * struct.unpack_from(">H", cmap, 2)[0], 8):
             start = struct.unpack_from(">L", cmap, at + 4)[0]
             if struct.unpack_from(">H", cmap, start)[0] == 12:
                 groups = _numbers("I", cmap[start + 16 : start + struct.unpack_from(">L", cmap, start + 4)[0]])
-                glyphs: dict[int, int] = {}
-                for first, last, glyph in zip(groups[::3], groups[1::3], groups[2::3], strict=True):
-                    glyphs.update(zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True))
-                return glyphs
+                return groups[::3], groups[1::3], groups[2::3]
         raise ValueError(f"{self.name} has no character table of format 12")
+
+    def glyph_of(self, code: int) -> int:
+        """The glyph of a code point, 0 where the face lacks it."""
+        firsts, lasts, glyphs = self._groups
+        at = bisect_right(firsts, code) - 1
+        return glyphs[at] + code - firsts[at] if at >= 0 and code <= lasts[at] else 0
 
     def glyph(self, character: str) -> int:
         """The glyph that is drawn for a character; the box □ for one that the face lacks."""
-        return self.glyphs.get(ord(character)) or self.glyphs.get(_MISSING, 0)
+        return self.glyph_of(ord(character)) or self.glyph_of(_MISSING)
 
     def metric(self, glyph: int) -> tuple[int, int]:
         """Advance width and left bearing (as an unsigned 16-bit number) of a glyph."""
@@ -206,7 +211,7 @@ class PaperFont:
 
     def has(self, character: str) -> bool:
         """Whether the face can draw the character."""
-        return ord(character) in self.face.glyphs
+        return self.face.glyph_of(ord(character)) > 0
 
     def codes(self, canvas: Any) -> Codes:
         """The codes that this paper uses, to be looked up and so extended by whoever draws text."""

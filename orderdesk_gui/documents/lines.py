@@ -6,8 +6,8 @@ Measures are in thousandths of the type size throughout, so a text is measured o
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from orderdesk_gui.documents.fonts import font_for
 
@@ -114,8 +114,7 @@ def clean(text: str) -> str:
     return _UNWANTED.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line: a stretch of its paragraph's characters, where it begins and how wide it looks.
 
     ``shift`` is added before the first character (negative where an opening mark is trimmed);

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -46,8 +46,7 @@ class Letterhead:
         return (self.name_en or self.name_zh) if language == "en" else (self.name_zh or self.name_en)
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What the file says about itself: the document properties, and the date it bears."""
 
     title: str
@@ -56,8 +55,7 @@ class About:
     dated: date
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """The area that blocks fill, in points: left edge, width, top on the first and later pages, bottom.
 
     Top and bottom are counted down from the upper edge of the paper.

@@ -1,7 +1,7 @@
 """Tables of papers: no vertical lines, the head repeated on each page, amounts carried forward."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -14,8 +14,7 @@ DETAIL = Style(SANS, SANS_BOLD, 7.5, 11, QUIET)
 HEAD = Style(SANS, SANS_BOLD, 7.5, 10.5, QUIET)
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading (line ends allowed), left edge and width in points, alignment of the heading."""
 
     heading: str

@@ -1,9 +1,8 @@
 """Draws text on a paper: one line anywhere, or a block of lines that a page can split."""
 
 import re
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,8 +14,7 @@ _HEALED_FROM = 110  # a gap this wide is read as a space by text extraction
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How text is set: faces, size and leading in points, colour, alignment left, right, center or justify.
 
     ``beside`` is the size of other text on the same line whose baseline it shares, 0 for none.
@@ -35,14 +33,14 @@ class Style:
         """From the top of a line to its baseline, in points."""
         return self.leading / 2 + 0.38 * (self.beside or self.size)
 
-    def with_(self, **changes: object) -> "Style":
+    def with_(self, **changes: Any) -> "Style":
         """The same style but for what is named."""
-        return replace(self, **changes)  # type: ignore[arg-type]
+        return self._replace(**changes)
 
     @property
     def strong(self) -> "Style":
         """The same style in bold."""
-        return replace(self, face=self.bold_face)
+        return self._replace(face=self.bold_face)
 
 
 BODY = Style(align="justify")
