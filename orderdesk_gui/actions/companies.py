@@ -1,7 +1,7 @@
 """Verbs on our own companies, and the first hour that sets everything up."""
 
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from sqlalchemy import Connection, select
 
@@ -11,7 +11,7 @@ from orderdesk_gui.actions.people import Person, write_person
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.approvals import PRESETS
 from orderdesk_gui.rules.companies import Company, problems
-from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.language import UserError, tr, translated
 from orderdesk_gui.rules.problems import refuse_errors
 from orderdesk_gui.rules.vat import DEFAULT_VAT_RATES
 from orderdesk_gui.store import files, rows
@@ -92,21 +92,20 @@ def is_set_up(desk: Desk) -> bool:
 def set_up(desk: Desk, answers: FirstHour) -> uuid.UUID:
     """Write the answers of the first page in one go; returns the id of the person.
 
-    Without a name the person is simply called "me"; without a company name nothing of a company is written,
-    so that the page can be skipped.
+    The page can be skipped: without names the company is "My company" and the person "Me" until Settings say more.
     """
     if answers.approval_preset not in PRESETS:
         raise UserError("Choose who approves.", field="approval_preset")
-    named = bool(answers.company.name_zh.strip() or answers.company.name_en.strip())
-    if named:
-        refuse_errors(problems(answers.company))
+    company = answers.company
+    if not company.name_zh.strip() and not company.name_en.strip():
+        company = replace(company, name_zh=translated("My company", "zh"), name_en="My company")
+    refuse_errors(problems(company))
     if is_set_up(desk):
         raise UserError("This has been set up already. Change it in Settings.")
     with desk.writing("first_hour", counter_action="correct") as writing:
         connection = writing.connection
-        if named:
-            _write(desk, connection, answers.company)
-        me = Person(name=answers.my_name.strip() or "me", role="admin", level="gm")
+        _write(desk, connection, company)
+        me = Person(name=answers.my_name.strip() or tr("Me"), role="admin", level="gm")
         person = write_person(desk, connection, me)
         settings.write(desk, connection, "approval_preset", answers.approval_preset)
         rates = [

@@ -31,7 +31,7 @@ class _Names:
         self.desk, self.connection = desk, connection
         t = CustomerTable
         found = connection.execute(select(t.id, t.name_key, t.code).where(t.deleted_at.is_(None))).all()
-        self.customers: dict[str, uuid.UUID] = {r.name_key: r.id for r in found} | {r.code: r.id for r in found if r.code}
+        self.customers: dict[str, uuid.UUID] = {key: r.id for r in found for key in (r.name_key, r.code) if key}
         self.products = {r.code: r for r in connection.execute(select(Product).where(Product.deleted_at.is_(None)))}
         self.people = owners(connection)
 

@@ -143,6 +143,13 @@ def _keep_an_administrator(connection: Connection, person: Person) -> None:
         raise UserError("Somebody has to stay administrator. Make another person one first.", field="role")
 
 
+def seat(desk: Desk, user_id: uuid.UUID) -> Desk:
+    """The same desk with another person at it, who has signed in before."""
+    with desk.reading() as connection:
+        user = user_of(connection, user_id)
+        return replace(desk, access=access(connection, user, desk.clock().astimezone().date()))
+
+
 def sign_in(desk: Desk, login: str, secret: str) -> Desk:
     """The desk of another person, who typed their password (or PIN). UserError where it is wrong."""
     with desk.reading() as connection:
@@ -151,8 +158,7 @@ def sign_in(desk: Desk, login: str, secret: str) -> Desk:
         ).scalar()
         if row is None or not passwords.is_right(connection, row, secret):
             raise UserError("Name or password is wrong. Try again, or ask the administrator.", field="password")
-        user = user_of(connection, row)
-        return replace(desk, access=access(connection, user, desk.clock().astimezone().date()))
+    return seat(desk, row)
 
 
 def grant(

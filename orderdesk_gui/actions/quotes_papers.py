@@ -10,8 +10,8 @@ from sqlalchemy import Connection, select
 from orderdesk_gui.actions import companies, customers, people
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import QuoteView, view
-from orderdesk_gui.documents.page import Letterhead
 from orderdesk_gui.documents.line_table import PricedLine
+from orderdesk_gui.documents.page import Letterhead
 from orderdesk_gui.documents.quotes import Adjustment, Buyer, QuotationFacts, Term
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
@@ -88,34 +88,61 @@ def issue(desk: Desk, quote_id: uuid.UUID, choice: PaperChoice | None = None) ->
     with desk.reading() as connection:
         shown = view(desk, connection, quote_id)
         REVISION.next_status(shown.revision.status, "issue")
-        made = _facts_of(desk, connection, shown, choice or PaperChoice())
-        demo = companies.companies(connection)[0].demo
-    content = _render(made, "demo" if demo else None, choice)
-    sha256 = files.keep(desk.store.folder, content)
-    title = {"en": "Quotation"}.get(made.language, "报价单")
-    name = paper_file_name(title, shown.number, made.buyer.name, shown.revision.number)
+        drawn = _draw(desk, connection, shown, choice or PaperChoice())
     with desk.writing("quotes.issue", counter_action="revise") as writing:
-        again = view(desk, writing.connection, quote_id)
-        if again.revision != shown.revision:
+        if view(desk, writing.connection, quote_id).revision != shown.revision:
             raise UserError("Somebody changed this quotation just now. Look at it again, then issue it.")
-        paper = {
-            "id": desk.new_id(), "scope": shown.quote.customer_id, "kind": "quotation", "subject_table": "quote",
-            "subject_id": quote_id, "number": shown.number, "revision": shown.revision.number,
-            "language": made.language, "date": shown.revision.date, "file_name": name, "sha256": sha256,
-            "size": len(content), "customer_id": shown.quote.customer_id, "issued_at": desk.clock(),
-            "issued_by": desk.user_id,
-        }  # fmt: skip
-        rows.add(writing.connection, Paper, [paper])
+        paper_id = _keep(desk, writing.connection, shown, drawn)
         status = REVISION.next_status(shown.revision.status, "issue")
         rows.change(
             writing.connection, QuoteRevision, shown.revision.id,
             {
-                "status": status, "language": made.language, "columns": list(made.columns),
-                "issued_at": desk.clock(), "issued_by": desk.user_id, "paper_id": paper["id"],
+                "status": status, "language": drawn.facts.language, "columns": list(drawn.facts.columns),
+                "issued_at": desk.clock(), "issued_by": desk.user_id,
             },
         )  # fmt: skip
         rows.change(writing.connection, Head, quote_id, {"state": shown_status(status, shown.outcome)})
-    return Issued(uuid.UUID(str(paper["id"])), name, content, writing.changes)
+    return Issued(paper_id, drawn.name, drawn.content, writing.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A paper that was drawn and kept on disk, but that nothing points to yet."""
+
+    facts: QuotationFacts
+    name: str
+    content: bytes
+    sha256: str
+
+
+def _draw(desk: Desk, connection: Connection, shown: QuoteView, choice: PaperChoice) -> _Drawn:
+    made = _facts_of(desk, connection, shown, choice)
+    demo = companies.companies(connection)[0].demo
+    content = _render(made, "demo" if demo else None, choice)
+    title = "Quotation" if made.language == "en" else "报价单"
+    name = paper_file_name(title, shown.number, made.buyer.name, shown.revision.number)
+    return _Drawn(made, name, content, files.keep(desk.store.folder, content))
+
+
+def _keep(desk: Desk, connection: Connection, shown: QuoteView, drawn: _Drawn) -> uuid.UUID:
+    """Note the paper as issued."""
+    paper_id = desk.new_id()
+    paper = {
+        "id": paper_id, "scope": shown.quote.customer_id, "kind": "quotation", "subject_table": "quote",
+        "subject_id": shown.id, "number": shown.number, "revision": shown.revision.number,
+        "language": drawn.facts.language, "date": shown.revision.date, "file_name": drawn.name,
+        "sha256": drawn.sha256, "size": len(drawn.content), "customer_id": shown.quote.customer_id,
+        "issued_at": shown.revision.issued_at or desk.clock(), "issued_by": desk.user_id,
+    }  # fmt: skip
+    rows.add(connection, Paper, [paper])
+    rows.change(connection, QuoteRevision, shown.revision.id, {"paper_id": paper_id})
+    return paper_id
+
+
+def keep_paper(desk: Desk, connection: Connection, quote_id: uuid.UUID) -> uuid.UUID:
+    """Draw and keep the paper of a revision that counts as issued but has none, as in imported business."""
+    shown = view(desk, connection, quote_id)
+    return _keep(desk, connection, shown, _draw(desk, connection, shown, PaperChoice()))
 
 
 @dataclass(frozen=True, slots=True)
