@@ -39,7 +39,7 @@ def sentences(contract: Contract, *keys: str) -> Iterator[tuple[str, str]]:
         for text in (clause.zh, clause.en):
             for sentence in re.split(r"[。；;\n]|\.(?=\s|$)", text):
                 if sentence.strip():
-                    yield f"clauses.{clause.number}", " ".join(sentence.split())
+                    yield clause.place, " ".join(sentence.split())
 
 
 def first_match(contract: Contract, pattern: re.Pattern[str], *keys: str) -> tuple[str, str] | None:

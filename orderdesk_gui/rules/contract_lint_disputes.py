@@ -16,9 +16,13 @@ _BEFORE_NAME = re.compile(r".*(?:提交|提请|申请|交由|向|由|至|到|给
 _GENERIC = re.compile(r"^(?:$|该|本|上述|前述|其|有管辖权的|相关|当地|.*(?:所在地|住所地|签订地|履行地)的?)$")
 _FOREIGN = re.compile(
     r"CIETAC|HKIAC|SIAC|\bICC\b|\bLCIA\b|\bSCC\b|\bSHIAC\b|\bSCIA\b|\bBIAC\b|\bCMAC\b"
-    r"|(?:[A-Z][\w&]+ )+(?:Arbitration (?:Commission|Cent(?:re|er)|Institute|Court))"
+    r"|(?:[A-Z][\w&]+ (?:and )?)+(?:Arbitration (?:Commission|Cent(?:re|er)|Institute|Court))"
 )
-_CODES = {"CIETAC": "中国国际经济贸易"}
+_CODES = {
+    "CIETAC": "中国国际经济贸易",
+    "China International Economic and Trade Arbitration Commission": "中国国际经济贸易",
+}
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 _COURT_NAME = re.compile(r"([\u4e00-\u9fff]{2,24}?)(?:中级|高级|最高|基层)?人民法院")
 _CONNECTED = re.compile(
@@ -51,7 +55,8 @@ def institution(contract: Contract) -> Iterator[Finding]:
     found = [(place, text) for place, text in _clause_sentences(contract) if _ARBITRATION.search(text)]
     if not found:
         return
-    names = {name for _, text in found for name in _institutions(text)}
+    chinese = {name for _, text in found if _CHINESE.search(text) for name in _institutions(text)}
+    names = chinese or {name for _, text in found for name in _institutions(text)}
     if not names:
         yield finding(
             28, "E", found[0][0], "仲裁法第27条、第29条",
@@ -72,8 +77,7 @@ def _institutions(text: str) -> set[str]:
         name = _BEFORE_NAME.sub("", found[1])
         if not _GENERIC.match(name):
             names.add(name)
-    chinese = re.search(r"[\u4e00-\u9fff]", text)
-    return names if chinese else {_CODES.get(one, one) for one in _FOREIGN.findall(text)}
+    return names if _CHINESE.search(text) else {_CODES.get(one, one) for one in _FOREIGN.findall(text)}
 
 
 def court(contract: Contract) -> Iterator[Finding]:

@@ -42,7 +42,7 @@ _LIMITATION = re.compile(
 
 def open_blanks(contract: Contract) -> Iterator[Finding]:
     """#4: an unfilled placeholder or blank, 待定, TBD. CC 510; write 无 or take the words out."""
-    texts = [(f"clauses.{one.number}", one.zh + "\n" + one.en) for one in contract.clauses]
+    texts = [(one.place, one.zh + "\n" + one.en) for one in contract.clauses]
     texts += [(f"lines.{at}", f"{one.name}\n{one.specification}") for at, one in enumerate(contract.lines)]
     texts += [
         ("place", contract.place),

@@ -1,6 +1,7 @@
 """What a contract holds: parties, lines, the sixteen headings of its clauses, and its status machine."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -34,22 +35,22 @@ class Heading:
 
 
 HEADINGS: tuple[Heading, ...] = (
-    Heading(1, "subject", "标的、规格、数量、价款", "Goods, Specification, Quantity and Price"),
-    Heading(2, "quality", "质量标准", "Quality Standard"),
+    Heading(1, "subject", "标的、规格、数量与价款", "Goods, quantity and price"),
+    Heading(2, "quality", "质量标准", "Quality"),
     Heading(3, "packing", "包装", "Packing"),
-    Heading(4, "delivery", "交货时间、地点、方式及运费", "Time, Place and Method of Delivery; Freight"),
-    Heading(5, "risk", "风险与所有权", "Risk and Title"),
-    Heading(6, "inspection", "验收与异议期", "Inspection and Objections"),
+    Heading(4, "delivery", "交货", "Delivery"),
+    Heading(5, "risk", "风险与所有权", "Risk and title"),
+    Heading(6, "inspection", "验收与异议期", "Inspection and objections"),
     Heading(7, "payment", "付款", "Payment"),
-    Heading(8, "invoice", "发票", "Invoice"),
-    Heading(9, "warranty", "质保与售后", "Warranty and Service"),
-    Heading(10, "confidentiality", "知识产权与保密", "Intellectual Property and Confidentiality"),
-    Heading(11, "breach", "违约责任", "Liability for Breach"),
-    Heading(12, "force_majeure", "不可抗力", "Force Majeure"),
-    Heading(13, "change", "变更与解除", "Change and Rescission"),
+    Heading(8, "invoice", "发票", "Invoices"),
+    Heading(9, "warranty", "质保与售后", "Warranty and service"),
+    Heading(10, "confidentiality", "知识产权与保密", "Intellectual property and confidentiality"),
+    Heading(11, "breach", "违约责任", "Liability for breach"),
+    Heading(12, "force_majeure", "不可抗力", "Force majeure"),
+    Heading(13, "change", "变更与解除", "Change and rescission"),
     Heading(14, "notices", "通知与送达", "Notices"),
-    Heading(15, "disputes", "争议解决", "Dispute Resolution"),
-    Heading(16, "effect", "生效、份数与附件", "Effect, Copies and Annexes"),
+    Heading(15, "disputes", "争议解决", "Disputes"),
+    Heading(16, "effect", "生效、份数与附件", "Effect, copies and annexes"),
 )
 """Source: domain 2.2."""
 
@@ -68,6 +69,12 @@ class Party:
     account: str = ""
     country: str = "CN"
     size: Size = ""
+    name_en: str = ""
+    address_en: str = ""
+    email: str = ""
+    bank_en: str = ""
+    bank_code: str = ""
+    registration: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +97,47 @@ class ContractLine:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """The text under one heading; ``{delivery.place}`` and the like are filled from the facts."""
+    """One paragraph under heading `number`; ``{delivery.place}`` and the like are filled from the facts.
+
+    `paragraph` counts under its heading, 0 where the text is all there is under it. Heading 0 holds the
+    recital. `library_key` and `library_version` say which clause of the library it was made from, `edited`
+    that a person changed its words; `table` names what follows it: "lines" or "annexes".
+    """
 
     number: int
     key: str
     zh: str = ""
     en: str = ""
+    paragraph: int = 0
+    library_key: str = ""
+    library_version: int | None = None
+    edited: bool = False
+    bold: bool = False
+    table: str = ""
+    id: UUID | None = None
+
+    @property
+    def place(self) -> str:
+        """Where a finding about it stands: ``clauses.7.3``, or ``clauses.7`` for a whole heading."""
+        return f"clauses.{self.number}.{self.paragraph}" if self.paragraph else f"clauses.{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotationRef:
+    """The quotation that a contract was made from."""
+
+    number: str
+    revision: int
+    date: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """The content of one version of a contract; `total` is with tax, `discount` and `freight` included in it."""
+    """The content of one version of a contract; `total` is with tax, `discount` and `freight` included in it.
+
+    `values` are those of placeholders (Chinese, English) that a person or the template set instead of the
+    vocabulary's defaults, `choices` the facts set in the same way (``{"dispute.kind": "arbitration"}``).
+    """
 
     number: str
     date: datetime.date
@@ -122,6 +159,19 @@ class Contract:
     language: Language = "zh"
     end_user_proof: bool = False
     quote_id: UUID | None = None
+    net: Decimal = ZERO
+    tax: Decimal = ZERO
+    place_en: str = ""
+    delivery_place_en: str = ""
+    delivery_date: datetime.date | None = None
+    lead_days: int | None = None
+    warranty_months: int | None = None
+    trade_term: str = ""
+    drawings: str = ""
+    tooling: bool = False
+    quotation: QuotationRef | None = None
+    values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    choices: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def domestic(self) -> bool:
@@ -138,7 +188,7 @@ MACHINE = StatusMachine(
             ("review", "issue", "issued"),
             ("issued", "sign", "signed"),
             ("draft", "file_signed", "signed"),
-            ("issued", "revise", "issued"),
+            ("issued", "revise", "draft"),
             ("draft", "void", "voided"),
             ("review", "void", "voided"),
             ("issued", "void", "voided"),

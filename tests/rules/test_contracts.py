@@ -50,10 +50,10 @@ def test_clauses_are_filled_from_the_facts() -> None:
     assert done.clauses[0].zh == "交货地点：深圳市龙岗区坂田仓库。"
     assert done.clauses[1].zh.startswith("付款方式：款到发货，电汇。")
     values = contract_values(SOUND, "en")
-    assert (values["date"], values["total"], values["total_words"]) == (
+    assert (values["contract.date"], values["total.gross"], values["total.words"]) == (
         "21 November 2026", "CNY 300.00", "SAY RENMINBI YUAN THREE HUNDRED ONLY",
     )  # fmt: skip
-    assert contract_values(SOUND, "zh")["date"] == "2026年11月21日"
+    assert contract_values(SOUND, "zh")["contract.date"] == "2026年11月21日"
 
 
 def test_what_has_no_value_stays_open_and_is_named() -> None:
