@@ -20,10 +20,7 @@ SHORTEST_LAST_LINE = 3000
 MOVED_DOWN = 4  # characters
 BESIDE_NARROWED = 60
 
-_WIDE = (
-    "\u1100-\u115f\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
-    "\U0001f000-\U0001faff\U00020000-\U0003ffff“”‘’…—"
-)
+_LATIN = "!-~\u00a0-\u10ff\u1e00-\u1fff\u2010-\u2013\u2030-\u2bff"
 _OPENING = "（《“‘「『【〈〔［｛"
 _CLOSING = "）》”’」』】〉〕］｝，。、；：！？"
 
@@ -43,19 +40,19 @@ _NARROWED = re.compile("[×±≤≥≠≈÷•→←√∅·‐“”‘’]")
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _LATIN_UNIT = r"[A-Za-z%‰°℃µμΩ][A-Za-z/·.²³]{0,7}(?![A-Za-z0-9])"
-_HAN_UNIT = r"个(?:工作日|日历日|自然日|小时|季度|月)|[万亿车小分毫厘千公平立]?[\u4e00-\u9fff]"
+_HAN_UNIT = rf"个(?:工作日|日历日|自然日|小时|季度|月)|[万亿车小分毫厘千公平立]?[^\x00-\u2fff{_OPENING}{_CLOSING}]"
 _ATOM = re.compile(  # what is never broken, with the marks that may not begin or end a line
     rf"(?P<space>[ \u3000]+)|[{_OPENING}(\[{{]*(?:"
     rf"{_DATE.pattern}|\d\d? [A-Z][a-z]{{2,8}}(?: \d{{4}})?"
     r"|第 ?[\d一二三四五六七八九十百千零〇两]+(?:[.、至–-][\d一二三四五六七八九十百]+)* ?[条款项章节页次批期]"
-    r"|(?:[\u4e00-\u9fff]{1,4}(?=负?[零壹贰叁肆伍陆柒捌玖拾]{1,2}[拾佰仟万亿元圆角分]))?"
-    r"负?[零壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{1,60}"
+    r"|(?:(?:人民币|[美欧港日加澳]元|英镑|瑞士法郎) ?)?负?[零壹贰叁肆伍陆柒捌玖]"
+    r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]{1,60}"
     rf"|(?:[¥￥$€£]|[A-Z]{{3}}(?= ?[−-]?\d)) ?[−-]?{_NUMBER}(?: ?万?元)?"
     rf"|[±+−≤≥<>≈~-]? ?{_NUMBER} ?(?:{_HAN_UNIT}|{_LATIN_UNIT})"
     r"|\d[\d-]*(?: \d{3,})+"
     r"|[A-Z][a-z]+\.? \d[\d.]*"
     r"|Co\.,? Ltd\.?|[a-z]{2,}-(?=[a-z]{2})"
-    rf"|[^ {_WIDE}]+(?:(?<=\d) {_LATIN_UNIT})?|……|——|.)[{_CLOSING}…)\]}}％%,.;:!?]*",
+    rf"|[{_LATIN}]+(?:(?<=\d) {_LATIN_UNIT})?|……|——|.)[{_CLOSING}…)\]}}％%,.;:!?]*",
     re.DOTALL,
 )
 
@@ -231,7 +228,7 @@ class Composed:
             return [whole]
         breaks = self._breaks()
         starts = list(self._starts(breaks, measure))
-        self._fill_last_line(starts, breaks)
+        self._fill_last_line(starts, breaks, measure)
         ends = [*starts[1:], len(self.text)]
         lines = [self._line(start, end) for start, end in zip(starts, ends, strict=True)]
         if justified:
@@ -263,13 +260,13 @@ class Composed:
                     end -= 1
             start = end
 
-    def _fill_last_line(self, starts: list[int], breaks: list[int]) -> None:
+    def _fill_last_line(self, starts: list[int], breaks: list[int], measure: float) -> None:
         """Moves up to four characters into a last line that would be shorter than three em."""
         if len(starts) < 2 or self._line(starts[-1], len(self.text)).width >= SHORTEST_LAST_LINE:
             return
         for candidate in reversed(breaks[: bisect_left(breaks, starts[-1])]):
             if candidate < starts[-1] - MOVED_DOWN or candidate <= starts[-2]:
                 return
-            if self._line(candidate, len(self.text)).width >= SHORTEST_LAST_LINE:
+            if SHORTEST_LAST_LINE <= self._line(candidate, len(self.text)).width <= measure:
                 starts[-1] = candidate
                 return

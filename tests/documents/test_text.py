@@ -2,6 +2,8 @@ import io
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import Block
@@ -63,6 +65,22 @@ def test_lines_stay_within_the_measure() -> None:
             assert "".join(composed.text[line.start : line.end] for line in lines).replace(" ", "") == said.replace(
                 " ", ""
             )
+
+
+@given(
+    st.text(
+        st.sampled_from("中龘，。（）《》“”‘’ab1 .,-/¥$×±≤𬭎😀…—　年月日第条个人民币壹佰元整\u0301\n"), max_size=120
+    ),
+    st.floats(1.2, 40),
+)
+def test_any_text_is_broken_without_loss_and_within_the_measure(said: str, ems: float) -> None:
+    for paragraph in clean(said).split("\n"):
+        composed = Composed(paragraph, SANS, SANS_BOLD)
+        lines = composed.lines(ems * 1000, True)
+        kept = "".join(composed.text[line.start : line.end] for line in lines)
+        assert kept.replace(" ", "").replace("　", "") == paragraph.replace(" ", "").replace("　", "")
+        assert all(line.width <= ems * 1000 + 1e-6 or line.end - line.start <= 1 for line in lines)
+        assert all(0 <= line.stretch <= 80 for line in lines)
 
 
 def test_the_last_line_has_three_em_where_a_few_characters_can_move() -> None:
