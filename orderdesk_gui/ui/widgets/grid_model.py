@@ -63,6 +63,7 @@ class GridModel(QAbstractTableModel):
     """Lines are plain dicts by column key; ``_id`` is the line's own number within the draft."""
 
     edited = Signal(int, str)  # line id, column key: a person changed it
+    stepped = Signal()  # a step was done, undone or redone
     lines_changed = Signal()  # any change of the lines, by the person, by undo, or computed
 
     def __init__(self, columns: Sequence[GridColumn], today: Callable[[], date], parent: QObject) -> None:
@@ -206,6 +207,7 @@ class GridModel(QAbstractTableModel):
             self.endResetModel()
         else:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._lines) - 1, len(self.columns) - 1))
+        self.stepped.emit()
         self.lines_changed.emit()
 
     # Qt ----------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.widgets.grid_editors import FindProducts, GridDelegate, ProductChoice
 from orderdesk_gui.ui.widgets.grid_model import GridColumn, GridModel, Line, Marks
+from orderdesk_gui.ui.widgets.table import ENTER_KEYS
 
 __all__ = ["GridColumn", "Line", "LineGrid", "Marks", "ProductChoice"]
 
@@ -50,7 +51,6 @@ class LineGrid(QTableView):
         self._price_line = price_line
         self._delegate = GridDelegate(self, find_products, self.window_of_popups)
         self._asked: dict[int, int] = {}
-        self._loading = False
         self.setModel(self._grid)
         self.setAccessibleName(name)
         self.setItemDelegate(self._delegate)
@@ -58,7 +58,7 @@ class LineGrid(QTableView):
         self._set_up()
         self._grid.edited.connect(lambda line_id, _key: self._price(line_id))
         self._grid.lines_changed.connect(self.lines_changed)
-        self._grid.undo_stack.indexChanged.connect(lambda _step: None if self._loading else self.edited.emit())
+        self._grid.stepped.connect(self.edited)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
 
     def _set_up(self) -> None:
@@ -96,10 +96,8 @@ class LineGrid(QTableView):
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """Show the lines of a draft (dicts by column key, other keys are kept); forgets undo."""
-        self._loading = True
         self._asked.clear()
         self._grid.set_lines(lines)
-        self._loading = False
         self.setCurrentIndex(self._first_editable(0))
 
     def set_computed(self, line_id: int, values: Line, marks: Marks | None = None) -> None:
@@ -198,10 +196,15 @@ class LineGrid(QTableView):
             command = self.paste
         elif event.matches(QKeySequence.StandardKey.Copy):
             command = self.copy
+        editing = self.state() == QAbstractItemView.State.EditingState
         if command is not None:
+            if editing:
+                self.setFocus()  # what is being typed is committed first
             command()
             event.accept()
-        elif key in (_Key.Key_Return, _Key.Key_Enter) and not held:
+        elif editing and key in ENTER_KEYS:
+            event.accept()  # the first composition of an input method: Enter is the method's
+        elif key in ENTER_KEYS and not held:
             self.move_on(-1 if event.modifiers() & _SHIFT else 1)
         elif key in (_Key.Key_Tab, _Key.Key_Backtab) and not held and self._tab(key):
             event.accept()
@@ -292,7 +295,7 @@ class LineGrid(QTableView):
     def copy(self) -> None:
         """Copy the selected lines as text with tabs."""
         shown = [n for n, column in enumerate(self._grid.columns) if self._copied(n, column)]
-        rows = sorted({index.row() for index in self.selectedIndexes()})
+        rows = sorted({index.row() for index in self.selectedIndexes()}) or [self.currentIndex().row()]
         lines = ["\t".join(str(self._grid.index(row, n).data()) for n in shown) for row in rows]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
