@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import IntegrityError
 
-from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.desk import Changes, Desk, Writing
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, message
-from orderdesk_gui.store import journal, rows
-from orderdesk_gui.store.base import Base, Identifier, traits_of
+from orderdesk_gui.store import journal
+from orderdesk_gui.store.base import Base, Identifier, tables, traits_of
 
 COUNTER_ACTIONS: Mapping[str, Message] = {
     "withdraw": message("An approval or a request for one is not undone. Withdraw it instead."),
@@ -33,13 +34,9 @@ def undo(desk: Desk, tx: str) -> Changes:
         head = _head(writing.connection, desk, tx)
         if head["counter_action"]:
             raise UserError(COUNTER_ACTIONS[head["counter_action"]])
-        entries = (
-            writing.connection.exec_driver_sql(
-                "SELECT entry, tbl, pk, op, before FROM journal WHERE tx = ? ORDER BY entry DESC", (tx,)
-            )
-            .tuples()
-            .all()
-        )
+        entries = writing.connection.exec_driver_sql(
+            "SELECT entry, tbl, pk, op, before FROM journal WHERE tx = ? ORDER BY entry DESC", (tx,)
+        ).all()
         newest = entries[0][0]
         for table, pk in {(e[1], e[2]) for e in entries}:
             if journal.last_entry(writing.connection, table, pk) > newest:
@@ -74,7 +71,12 @@ def _invert(connection: Connection, table: Table, pk: str, op: str, before: str 
         for key, value in json.loads(before or "{}").items()
     }
     setters = ", ".join(f'"{key}" = ?' for key in old)
-    connection.exec_driver_sql(f'UPDATE "{table.name}" SET {setters} WHERE id = ?', (*old.values(), row_id.bytes))
+    try:
+        connection.exec_driver_sql(f'UPDATE "{table.name}" SET {setters} WHERE id = ?', (*old.values(), row_id.bytes))
+    except IntegrityError as error:
+        if "cannot change in this way" not in str(error.orig):
+            raise
+        raise UserError("A change of status is not undone. Choose the step that follows from here.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +174,46 @@ def recycle_bin(desk: Desk, limit: int = 500) -> list[Binned]:
 
 
 def restore_deleted(desk: Desk, table: str, row_id: uuid.UUID) -> Changes:
-    """Take a record out of the recycle bin."""
-    model = next(m.class_ for m in Base.registry.mappers if m.local_table is Base.metadata.tables[table])
+    """Take a record out of the recycle bin, with the parts of it that were deleted in the same transaction."""
     with desk.writing("restore") as writing:
-        rows.change(writing.connection, model, row_id, {"deleted_at": None})
+        found = Base.metadata.tables[table]
+        deleted_at = writing.connection.execute(select(found.c.deleted_at).where(found.c.id == row_id)).scalar()
+        if deleted_at is None:
+            raise UserError("This record is not in the recycle bin.")
+        together = {(table, row_id)} | _parts(writing.connection, found, row_id, _deleting_tx(writing, table, row_id))
+        for name, part_id in sorted(together):
+            part = Base.metadata.tables[name]
+            writing.connection.execute(part.update().where(part.c.id == part_id).values(deleted_at=None))
     return writing.changes
+
+
+def _deleting_tx(writing: Writing, table: str, row_id: uuid.UUID) -> str:
+    return str(
+        writing.connection.exec_driver_sql(
+            "SELECT tx FROM journal WHERE tbl = ? AND pk = ? AND op = 'U' "
+            "AND json_extract(after, '$.deleted_at') IS NOT NULL ORDER BY entry DESC LIMIT 1",
+            (table, row_id.hex),
+        ).scalar()
+    )
+
+
+def _parts(connection: Connection, table: Table, row_id: uuid.UUID, tx: str) -> set[tuple[str, uuid.UUID]]:
+    """Rows below a record, by reference, that are deleted and were so by `tx`."""
+    found: set[tuple[str, uuid.UUID]] = set()
+    for child in tables("shared"):
+        for column in (key.parent for key in child.foreign_keys if key.column.table is table):
+            gone = select(child.c.id).where(column == row_id, child.c.deleted_at.is_not(None))
+            for part_id in connection.execute(gone).scalars():
+                if _deleted_by(connection, child.name, part_id, tx):
+                    found |= {(child.name, part_id)} | _parts(connection, child, part_id, tx)
+    return found
+
+
+def _deleted_by(connection: Connection, table: str, row_id: uuid.UUID, tx: str) -> bool:
+    last = connection.exec_driver_sql(
+        "SELECT tx FROM journal WHERE entry = ?", (journal.last_entry(connection, table, row_id.hex),)
+    ).scalar()
+    return last == tx
 
 
 def check(desk: Desk) -> list[Message]:
