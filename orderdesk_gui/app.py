@@ -14,6 +14,9 @@ from orderdesk_gui.rules.language import tr, use_language
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
+    from orderdesk_gui.actions.desk import Desk
+    from orderdesk_gui.actions.opening import Store
+    from orderdesk_gui.ui.background import Job
     from orderdesk_gui.ui.main_window import MainWindow
     from orderdesk_gui.ui.settings import Settings
     from orderdesk_gui.ui.single_window import SingleWindow
@@ -42,7 +45,8 @@ def read_arguments(arguments: Sequence[str]) -> Start:
     parser.add_argument("--offscreen", action="store_true", help="paint once without a screen and quit")
     parser.add_argument("--demo", action="store_true", help="open the demo company")
     read = parser.parse_args(list(arguments))
-    return Start((read.data or default_folder()).expanduser(), read.offscreen, read.demo)
+    data = (read.data or default_folder()).expanduser()
+    return Start(data / "demo" if read.demo else data, read.offscreen, read.demo)
 
 
 def default_folder() -> Path:
@@ -95,6 +99,7 @@ def _show(start: Start, single: SingleWindow) -> int:
     jobs = Background()
     window = MainWindow(page_specs(), jobs, settings)
     problem.catch_everything(window.show_error)
+    window.set_demo(start.demo)
     window.restore_window()
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: after_paint(start, window, single)))
     window.show()
@@ -124,9 +129,80 @@ def make_application(settings: Settings) -> QApplication:
 
 def after_paint(start: Start, window: MainWindow, single: SingleWindow) -> None:
     """Everything that may wait until the window stands: the data, the first page, a second start."""
-    single.listen(lambda: _raise(window))
     if start.offscreen:
         window.close()
+        return
+    single.listen(lambda: _raise(window))
+    open_data(start, window)
+
+
+def open_data(start: Start, window: MainWindow) -> None:
+    """Open the data in the background, then seat the person; a failure is told with a way to try again."""
+    session = Session(start)
+    window.jobs.run(
+        session.open,
+        done=lambda _nothing: seat(session, window),
+        failed=lambda error: _cannot_open(start, window, error),
+        progress=lambda _done, _total, _text: None,
+        title=tr("Opening the data"),
+    )
+
+
+class Session:
+    """The open data and the person at the desk; what pages ask for runs at its desk."""
+
+    def __init__(self, start: Start) -> None:
+        self._start = start
+        self._store: Store | None = None
+        self.desk: Desk | None = None
+        self.set_up = False
+        self.seated = False
+        self.company = ""
+
+    def open(self, job: Job) -> None:
+        """Open or make the data file and seat its only person (in the background)."""
+        from orderdesk_gui.actions import companies, opening
+
+        self._store = opening.open_store(self._start.data, opening.now)
+        self.desk = opening.open_desk(self._store)
+        if self._start.demo and not companies.is_set_up(self.desk):
+            from orderdesk_gui.actions import demo
+
+            demo.fill(self.desk, progress=job.step)
+        self.set_up = companies.is_set_up(self.desk)
+        person = opening.only_user(self._store)
+        if person is not None:
+            self.desk = opening.open_desk(self._store, person)
+        self.seated = person is not None
+        names = [company.short_name or company.name_zh for company in companies.list_companies(self.desk)]
+        self.company = names[0] if names else ""
+
+
+def seat(session: Session, window: MainWindow) -> None:
+    """The data is open: show whose desk it is and the page that was last shown."""
+    window.jobs.open_desk = lambda: session.desk
+    if session.company:
+        window.set_companies(session.company)
+    if session.seated and session.desk is not None:
+        window.set_user(session.desk.access.user.name)
+    shown = [spec.key for spec in window.specs]
+    last = str(window.settings.get("page", ""))
+    if shown:
+        window.go(last if last in shown else shown[0])
+
+
+def _cannot_open(start: Start, window: MainWindow, error: BaseException) -> bool:
+    from orderdesk_gui.rules.language import UserError
+    from orderdesk_gui.ui.problem import sentence
+    from orderdesk_gui.ui.widgets.empty_state import EmptyState
+
+    def again() -> None:
+        window.show_alone(None)
+        open_data(start, window)
+
+    steps = [(tr("Try again"), again), (tr("Close"), window.close)]
+    window.show_alone(EmptyState("database", tr("The data could not be opened"), sentence(error), steps))
+    return isinstance(error, UserError)
 
 
 def _raise(window: MainWindow) -> None:
