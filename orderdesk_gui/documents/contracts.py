@@ -19,6 +19,7 @@ from orderdesk_gui.documents.page import (
     Sheet,
     Signature,
     both,
+    draw_fitted,
     draw_foot,
     draw_letterhead,
     draw_running_head,
@@ -195,11 +196,13 @@ class _Title(Solid):
         style = Style(SERIF_BOLD, SERIF_BOLD, 22, 28, align="center")
         middle, zh, en = x + width / 2, self.facts.title_zh, self.facts.title_en
         if self.language == "en":
-            draw_text(canvas, middle, top - 10 * MM, en, style)
-            return
-        draw_text(canvas, middle, top - 10 * MM, zh, style, tracking=6)
+            draw_fitted(canvas, middle, top - 10 * MM, en, style, width)
+        elif len(zh) <= 12:
+            draw_text(canvas, middle, top - 10 * MM, zh, style, tracking=6)
+        else:
+            draw_fitted(canvas, middle, top - 10 * MM, zh, style, width)
         if self.language == "both":
-            draw_text(canvas, middle, top - 17.5 * MM, en, style.with_(size=13))
+            draw_fitted(canvas, middle, top - 17.5 * MM, en, style.with_(size=13), width)
 
 
 def _meta(facts: ContractFacts, language: str, width: float) -> Block:

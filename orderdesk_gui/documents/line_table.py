@@ -40,7 +40,7 @@ _COMFORTABLE = {
 _NARROWEST_NAME = 38 * MM
 _WIDEST_CODE = 32 * MM
 _CAPPED = {"code", "customer_code", "delivery"}
-_SIZES = (8.8, 8.2, 7.6, 7, 6.4)
+_SIZES = (8.8, 8.2, 7.6, 7, 6.4, 5.8, 5.2, 4.6)
 
 
 @dataclass(frozen=True, slots=True)

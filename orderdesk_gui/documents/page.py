@@ -166,11 +166,11 @@ def draw_letterhead(canvas: Canvas, head: Letterhead, language: str, left: float
         second = ""
     first = first or head.name_zh or head.name_en
     contact = "   ".join(
-        part for part in (head.phone and both(language, "电话 ", "Tel ", "/") + head.phone, head.email) if part
+        part for part in (head.phone and both(language, "电话", "Tel") + " " + head.phone, head.email) if part
     )
     code = head.uscc and ("USCC " if english else "统一社会信用代码 ") + head.uscc
-    address = both("en" if english else "zh", head.address_zh, head.address_en)
-    lines = [part for part in (address, contact, head.website, code) if part]
+    address = both(language, head.address_zh, head.address_en, "\n")
+    lines = [part for part in (*address.split("\n"), contact, head.website, code) if part]
     widest = 0.0
     top = HEIGHT - 25.8 * MM + 4.1 * MM * (len(lines) - 1)
     for index, line in enumerate(lines):

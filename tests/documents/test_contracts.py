@@ -123,6 +123,28 @@ def test_the_table_goes_over_pages_with_the_sum_carried_forward() -> None:
     assert carried in tables[1]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_very_long_names_stay_within_the_frame(language: str) -> None:
+    facts = contract(2)
+    long, word = "极长的名称" * 60, "x" * 300 + "😀"
+    facts = replace(
+        facts,
+        buyer=replace(facts.buyer, name=long, name_en=word, address=word, contact=long),
+        number="N" * 80,
+        place_zh=long,
+        title_zh="销售合同" * 12,
+        title_en="Contract " * 20,
+        total_words_zh="人民币" + "玖仟" * 80,
+        trade_term="FCA " * 20,
+    )
+    edges = (20, 190) if language == "both" else (25, 184.4)
+    assert_inside(render_contract(facts, language=language, letterhead=True), *edges)
+
+
+def test_a_contract_may_be_empty_but_for_its_parties() -> None:
+    assert pages(render_contract(replace(contract(1), lines=(), articles=(), annexes=()))) == 1
+
+
 def test_letterhead_and_watermark_are_as_asked() -> None:
     plain, headed = render_contract(contract(1)), render_contract(contract(1), letterhead=True, watermark="void")
     assert "0574-5550 1188" not in text(plain) and "0574-5550 1188" in text(headed)

@@ -1,8 +1,11 @@
 import io
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pypdf
 import pytest
+from PIL import Image
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Solid, Stack, paginate
 from orderdesk_gui.documents.page import About, Sheet, check_logo, render
@@ -75,6 +78,20 @@ def test_without_letterhead_its_room_stays_free() -> None:
     with_head, without = words(render_quotation(QUOTATION)), words(render_quotation(QUOTATION, letterhead=False))
     assert min(word[2] for word in with_head) < 25 * MM
     assert min(word[2] for word in without) > 30.5 * MM
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("RGB", "JPEG"), ("CMYK", "JPEG"), ("P", "PNG"), ("LA", "PNG")])
+def test_logos_of_any_usual_kind_are_embedded_small(mode: str, kind: str) -> None:
+    picture = io.BytesIO()
+    Image.new(mode, (3000, 1500)).save(picture, kind)
+    data = render_quotation(replace(QUOTATION, letterhead=replace(LETTERHEAD, logo=picture.getvalue())))
+    (image,) = pypdf.PdfReader(io.BytesIO(data)).pages[0].images
+    assert image.image is not None and image.image.size == (600, 300)
+
+
+def test_papers_made_at_once_in_several_threads_are_the_same() -> None:
+    with ThreadPoolExecutor(4) as threads:
+        assert len(set(threads.map(lambda _: render_quotation(QUOTATION), range(12)))) == 1
 
 
 def test_a_broken_logo_is_told_at_its_field() -> None:

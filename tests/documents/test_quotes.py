@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from orderdesk_gui.documents.line_table import COLUMNS
+from orderdesk_gui.documents.page import Letterhead
 from orderdesk_gui.documents.quotes import render_quotation
 from tests.documents.papers import (
     BUYER,
@@ -90,6 +91,8 @@ def test_all_columns_at_once_fit(language: str) -> None:
     columns = tuple(COLUMNS)
     data = render_quotation(replace(QUOTATION, columns=columns, language=language))
     assert_inside(data, 20, 190)
+    huge = replace(LINES[0], **dict.fromkeys(("net", "tax", "gross"), Decimal("-1000000000000.00")))
+    assert_inside(render_quotation(replace(QUOTATION, lines=(huge,), columns=columns, language=language)), 20, 190)
     read = text(data)
     for part in ("12.345678", "13%", "KH-PG09", "25 个工作日", "29,437.17", "3,826.83"):
         assert part in read
@@ -97,6 +100,13 @@ def test_all_columns_at_once_fit(language: str) -> None:
 
 def test_a_single_line_quotation_leaves_no_idle_page() -> None:
     assert pages(render_quotation(many(1))) == 1
+
+
+def test_nothing_but_a_number_is_still_a_paper() -> None:
+    bare = replace(QUOTATION, lines=(), terms=(), adjustments=(), subtotal=None, letterhead=Letterhead("甲"))
+    data = render_quotation(bare)
+    assert pages(data) == 1 and "QT-2026-7K3F-0187" in text(data)
+    assert_inside(render_quotation(replace(QUOTATION, columns=("code", "quantity", "gross"))), 20, 190)
 
 
 def test_very_long_and_hostile_contents_stay_within_the_frame() -> None:
