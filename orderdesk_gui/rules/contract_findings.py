@@ -15,7 +15,7 @@ Severity = Literal["E", "W", "I"]
 class Finding:
     """E blocks issue, W needs a reason, I is a hint; `place` is a field path such as ``clauses.15``.
 
-    `law` cites the article, ``民法典第586条``.
+    `law` cites the article, ``民法典第586条``; `quote` is the sentence that broke the rule, where it was one.
     """
 
     rule: int
@@ -24,11 +24,14 @@ class Finding:
     message: Message
     law: str
     remedy: Message
+    quote: str = ""
 
 
-def finding(rule: int, severity: Severity, place: str, law: str, text: str, remedy: str, /, **values: Any) -> Finding:
+def finding(
+    rule: int, severity: Severity, place: str, law: str, text: str, remedy: str, /, quote: str = "", **values: Any
+) -> Finding:
     """A finding with its sentence, its law and what to do."""
-    return Finding(rule, severity, place, Message(text, values), law, Message(remedy))
+    return Finding(rule, severity, place, Message(text, values), law, Message(remedy), quote)
 
 
 def sentences(contract: Contract, *keys: str) -> Iterator[tuple[str, str]]:

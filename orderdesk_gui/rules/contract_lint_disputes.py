@@ -46,7 +46,7 @@ def both_ways(contract: Contract) -> Iterator[Finding]:
         yield finding(
             27, "E", arbitration[0], "仲裁法司法解释（2006）第7条",
             "The clause allows both arbitration and court, which makes the arbitration void.",
-            "Choose one of them.",
+            "Choose one of them.", quote=court[0],
         )  # fmt: skip
 
 
@@ -61,12 +61,13 @@ def institution(contract: Contract) -> Iterator[Finding]:
         yield finding(
             28, "E", found[0][0], "仲裁法第27条、第29条",
             "The arbitration clause names no institution.",
-            "Name one, such as 中国国际经济贸易仲裁委员会.",
+            "Name one, such as 中国国际经济贸易仲裁委员会.", quote=found[0][1],
         )  # fmt: skip
     elif len(names) > 1:
         yield finding(
             28, "E", found[0][0], "仲裁法第29条、仲裁法司法解释（2006）第5条",
             "The arbitration clause names more than one institution.", "Keep one of them.",
+            quote=found[0][1],
         )  # fmt: skip
 
 
@@ -97,6 +98,6 @@ def court(contract: Contract) -> Iterator[Finding]:
                 29, "E", place, "民事诉讼法第35条",
                 "The court of {court} seems connected with neither party, performance, signing nor goods.",
                 "Choose the court at a party's domicile, the place of performance or of signing.",
-                court=name,
+                quote=name, court=name,
             )  # fmt: skip
             return

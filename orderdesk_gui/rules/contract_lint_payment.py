@@ -46,17 +46,17 @@ def shares(contract: Contract) -> Iterator[Finding]:
 
 def deposit(contract: Contract) -> Iterator[Finding]:
     """#12: a deposit (定金) is at most 20 % of the price; the excess has no deposit effect. CC 586."""
-    found = [(contract.payment.deposit_share, "payment.shares")]
+    found = [(contract.payment.deposit_share, "payment.shares", "")]
     for place, text in sentences(contract):
         for match in _DEPOSIT.finditer(text):
-            found.append((Decimal(match[1] or match[2]).scaleb(-2), place))
+            found.append((Decimal(match[1] or match[2]).scaleb(-2), place, match[0]))
     worst = max(found, key=lambda one: one[0])
     if worst[0] > Decimal("0.2"):
         yield finding(
             12, "E", worst[1], "民法典第586条",
             "The deposit (定金) of {share} exceeds 20 % of the price.",
             "Lower it to 20 %, or call the rest a prepayment (预付款).",
-            share=format_percent(worst[0]),
+            quote=worst[2], share=format_percent(worst[0]),
         )  # fmt: skip
 
 
@@ -72,6 +72,7 @@ def pay_when_paid(contract: Contract) -> Iterator[Finding]:
         yield finding(
             31, "E" if _protected(contract) else "W", found[0], "保障中小企业款项支付条例第9条",
             "Payment waits until a third party has paid.", "Tie payment to delivery or acceptance with a date.",
+            quote=found[1],
         )  # fmt: skip
 
 
@@ -99,7 +100,7 @@ def late_interest(contract: Contract) -> Iterator[Finding]:
             yield finding(
                 33, "E", place, "保障中小企业款项支付条例第17条",
                 "Late interest of {rate} a year is below the loan prime rate.", "Agree on at least 0.05 % a day.",
-                rate=format_percent(rate),
+                quote=text, rate=format_percent(rate),
             )  # fmt: skip
 
 
@@ -135,6 +136,6 @@ def acceleration(contract: Contract) -> Iterator[Finding]:
             yield finding(
                 34, "E", place, "民法典第634条、买卖合同解释第27条",
                 "One late instalment makes all due or ends the contract; the law wants arrears of a fifth.",
-                "Write: 逾期金额达到全部价款的五分之一，经催告后仍不支付的.",
+                "Write: 逾期金额达到全部价款的五分之一，经催告后仍不支付的.", quote=text,
             )  # fmt: skip
             return

@@ -54,7 +54,7 @@ def open_blanks(contract: Contract) -> Iterator[Finding]:
         if found:
             yield finding(
                 4, "E", place, "民法典第510条",
-                "“{words}” is still open.", "Fill it in, write 无, or take it out.", words=found[0],
+                "“{words}” is still open.", "Fill it in, write 无, or take it out.", quote=found[0], words=found[0],
             )  # fmt: skip
 
 
@@ -65,7 +65,7 @@ def fixed_damages(contract: Contract) -> Iterator[Finding]:
         yield finding(
             17, "E", found[0], "合同编通则解释第64条",
             "The clause forbids courts to adjust liquidated damages, which has no effect.",
-            "Take that sentence out.",
+            "Take that sentence out.", quote=found[1],
         )  # fmt: skip
 
 
@@ -76,7 +76,7 @@ def void_exemptions(contract: Contract) -> Iterator[Finding]:
             yield finding(
                 19, "E", place, "民法典第506条",
                 "The clause excludes liability for injury, intent or gross negligence, which is void.",
-                "Limit the exemption to other losses.",
+                "Limit the exemption to other losses.", quote=sentence,
             )  # fmt: skip
             return
 
@@ -88,6 +88,7 @@ def hardship_waived(contract: Contract) -> Iterator[Finding]:
         yield finding(
             37, "E", found[0], "合同编通则解释第32条",
             "The clause waives the rules on change of circumstances, which is void.", "Take that sentence out.",
+            quote=found[1],
         )  # fmt: skip
 
 
@@ -98,4 +99,5 @@ def limitation_altered(contract: Contract) -> Iterator[Finding]:
         yield finding(
             38, "E", found[0], "民法典第197条",
             "The clause alters the period of limitation, which has no effect.", "Take that sentence out.",
+            quote=found[1],
         )  # fmt: skip

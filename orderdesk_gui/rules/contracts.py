@@ -93,6 +93,10 @@ class ContractLine:
     specification: str = ""
     delivery_date: datetime.date | None = None
     controlled: bool = False
+    kind: str = "goods"
+    product_id: UUID | None = None
+    net: Decimal = ZERO
+    tax: Decimal = ZERO
 
 
 @dataclass(frozen=True, slots=True)

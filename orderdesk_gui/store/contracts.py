@@ -95,6 +95,25 @@ class Contract(Shared, Base):
     paper_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
 
 
+class ContractVersion(Shared, Base):
+    """A version of a contract as it was issued: its own date, facts and paper; a fact that never changes."""
+
+    __tablename__ = "contract_version"
+    __table_args__ = (Index("ix_contract_version_contract", "contract_id", "version"), shared(insert_only=True))
+
+    contract_id: Mapped[Ref] = mapped_column(ForeignKey("contract.id"))
+    version: Mapped[int]
+    date: Mapped[dt.date]
+    title: Mapped[Short]
+    language: Mapped[Short]
+    currency: Mapped[Short]
+    total: Mapped[Amount]
+    content: Mapped[Data]
+    paper_id: Mapped[Ref]
+    issued_at: Mapped[When]
+    issued_by: Mapped[Ref]
+
+
 class ContractLine(Shared, Base):
     """One line of article 1, frozen from the quotation."""
 

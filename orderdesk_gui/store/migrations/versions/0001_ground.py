@@ -739,6 +739,30 @@ def upgrade() -> None:
     )
     op.create_index("ix_contract_line_contract", "contract_line", ["contract_id", "position"], unique=False)
     op.create_table(
+        "contract_version",
+        sa.Column("contract_id", sa.LargeBinary(16), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("date", sa.Date(), nullable=False),
+        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column("language", sa.String(length=300), nullable=False),
+        sa.Column("currency", sa.String(length=300), nullable=False),
+        sa.Column("total", sa.BigInteger(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("paper_id", sa.LargeBinary(16), nullable=False),
+        sa.Column("issued_at", sa.CHAR(27), nullable=False),
+        sa.Column("issued_by", sa.LargeBinary(16), nullable=False),
+        sa.Column("id", sa.LargeBinary(16), nullable=False),
+        sa.Column("deleted_at", sa.CHAR(27), nullable=True),
+        sa.Column("scope", sa.LargeBinary(16), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["contract_id"], ["contract.id"], name=op.f("fk_contract_version_contract_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_version")),
+    )
+    op.create_index(
+        "ix_contract_version_contract", "contract_version", ["contract_id", "version"], unique=False
+    )
+    op.create_table(
         "quote_revision",
         sa.Column("quote_id", sa.LargeBinary(16), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
