@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import Listed, listed
@@ -16,6 +16,7 @@ from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.problems import Problem, refuse_errors, warning
 from orderdesk_gui.store import customers as store
 from orderdesk_gui.store import rows
+from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.terms import payment_data, payment_terms
 
 _PARTS: tuple[tuple[str, type[Any], type[Any]], ...] = (
@@ -55,15 +56,13 @@ def list_customers(
     limit: int = 100,
     counted: bool = False,
 ) -> Listed[CustomerRow]:
-    """Customers by name; `tab` is all, mine or inactive."""
+    """Customers by name; `tab` is all (the active ones), mine, inactive, or any."""
     t = store.Customer
-    query = select(
+    query: AnySelect = select(
         t.name_key, t.id, t.name, t.short_name, t.code, t.region, t.tier, t.credit_grade, t.currency, t.phone,
         t.status, t.owner_id,
-    ).where(t.deleted_at.is_(None))  # fmt: skip
-    query = query.where(t.status == ("inactive" if tab == "inactive" else "active"))
-    if tab == "mine" or not desk.may(Right.SEE_ALL_CUSTOMERS):
-        query = query.where((t.owner_id == desk.user_id) | t.owner_id.is_(None))
+    )  # fmt: skip
+    query = _in_tab(desk, query, tab)
     if tier:
         query = query.where(t.tier == tier)
 
@@ -76,6 +75,25 @@ def list_customers(
         desk, query, (t.name_key.expression, t.id.expression), make, text=text, table="customer",
         id_column=t.id.expression, after=after, limit=limit, counted=counted, descending=False,
     )  # fmt: skip
+
+
+def _in_tab(desk: Desk, query: AnySelect, tab: str) -> AnySelect:
+    t = store.Customer
+    query = query.where(t.deleted_at.is_(None))
+    if tab != "any":
+        query = query.where(t.status == ("inactive" if tab == "inactive" else "active"))
+    if tab == "mine" or not desk.may(Right.SEE_ALL_CUSTOMERS):
+        query = query.where((t.owner_id == desk.user_id) | t.owner_id.is_(None))
+    return query
+
+
+def tab_counts(desk: Desk) -> dict[str, int]:
+    """How many customers each tab of the list holds."""
+    with desk.reading() as connection:
+        return {
+            tab: connection.execute(_in_tab(desk, select(func.count(store.Customer.id)), tab)).scalar_one()
+            for tab in ("all", "mine", "inactive")
+        }
 
 
 def load(desk: Desk, customer_id: uuid.UUID) -> Customer:
@@ -127,6 +145,14 @@ def save(desk: Desk, customer: Customer) -> SavedCustomer:
         warnings = [*_likely_same(writing.connection, customer), *(p for p in found if p.severity == "warning")]
         made = write(desk, writing.connection, customer)
     return SavedCustomer(made, writing.changes, tuple(warnings))
+
+
+def doubts(desk: Desk, customer: Customer) -> tuple[Problem, ...]:
+    """Everything to look at again in a customer as it stands, errors first; nothing is saved."""
+    found = check_customer(customer)
+    with desk.reading() as connection:
+        same = _likely_same(connection, customer)
+    return tuple(sorted([*same, *found], key=lambda problem: problem.severity != "error"))
 
 
 def _likely_same(connection: Connection, customer: Customer) -> list[Problem]:
@@ -266,6 +292,56 @@ def time_line(desk: Desk, customer_id: uuid.UUID, *, limit: int = 100) -> list[E
         Event(
             r[0], r[1], r[2], r[3], r[4], r[5], uuid.UUID(bytes=r[6]),
             None if r[7] is None else Decimal(r[7]).scaleb(-4), r[8],
+        )
+        for r in found
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class GivenPrice:
+    """The price a customer was last given for a product, in an issued quotation; `list_price` is today's."""
+
+    product_id: uuid.UUID
+    code: str
+    name_zh: str
+    name_en: str
+    unit: str
+    unit_price: Decimal
+    currency: str
+    tax_mode: str
+    quantity: Decimal
+    date: dt.date
+    quote_id: uuid.UUID
+    number: str
+    state: str
+    list_price_then: Decimal | None
+    list_price: Decimal | None
+
+
+_GIVEN = """
+SELECT product_id, code, name_zh, name_en, unit, unit_price, currency, tax_mode, quantity, date, quote_id, number,
+       state, list_then, list_now
+  FROM (SELECT l.product_id, l.code, l.name_zh, l.name_en, l.unit, l.unit_price, r.currency, r.tax_mode, l.quantity,
+               r.date, q.id AS quote_id, q.number, q.state, l.list_price AS list_then, p.list_price AS list_now,
+               row_number() OVER (PARTITION BY l.product_id ORDER BY r.date DESC, r.number DESC, l.id DESC) AS place
+          FROM quote q
+          JOIN quote_revision r ON r.quote_id = q.id AND r.status = 'issued' AND r.deleted_at IS NULL
+          JOIN quote_line l ON l.revision_id = r.id AND l.deleted_at IS NULL AND l.product_id IS NOT NULL
+          LEFT JOIN product p ON p.id = l.product_id AND p.deleted_at IS NULL
+         WHERE q.customer_id = :c AND q.deleted_at IS NULL)
+ WHERE place = 1 ORDER BY date DESC, code LIMIT :n"""
+
+
+def given_prices(desk: Desk, customer_id: uuid.UUID, *, limit: int = 50) -> list[GivenPrice]:
+    """The last price of each product in the quotations issued to a customer, newest first."""
+    with desk.reading() as connection:
+        desk.require_owner(rows.fetch(connection, store.Customer, customer_id)["owner_id"])
+        found = connection.exec_driver_sql(_GIVEN, {"c": customer_id.bytes, "n": limit}).all()
+    return [
+        GivenPrice(
+            uuid.UUID(bytes=r[0]), r[1], r[2], r[3], r[4], Decimal(r[5]).scaleb(-6), r[6], r[7],
+            Decimal(r[8]).scaleb(-6), dt.date.fromisoformat(r[9]), uuid.UUID(bytes=r[10]), r[11], r[12],
+            None if r[13] is None else Decimal(r[13]).scaleb(-6), None if r[14] is None else Decimal(r[14]).scaleb(-6),
         )
         for r in found
     ]  # fmt: skip

@@ -1,21 +1,23 @@
 """Verbs on products and price lists: list, open, save, delete, set prices."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from orderdesk_gui.actions.desk import Changes, Desk
-from orderdesk_gui.actions.lists import Listed, listed
+from orderdesk_gui.actions.lists import SEARCH_LIMIT, Listed, listed, search_now
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.identifiers import check_hs_code
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.rules.problems import refuse_errors
+from orderdesk_gui.rules.problems import Problem, refuse_errors
 from orderdesk_gui.rules.products import Product, problems
-from orderdesk_gui.store import rows
+from orderdesk_gui.store import files, rows
+from orderdesk_gui.store.paging import count
 from orderdesk_gui.store.products import PriceList, PriceRow, TierDiscount
 from orderdesk_gui.store.products import Product as Table
 
@@ -70,6 +72,13 @@ def list_products(
     )  # fmt: skip
 
 
+def units(desk: Desk) -> list[str]:
+    """All units in use."""
+    with desk.reading() as connection:
+        query = select(Table.unit).where(Table.deleted_at.is_(None), Table.unit != "").distinct()
+        return sorted(connection.execute(query).scalars())
+
+
 def categories(desk: Desk) -> list[str]:
     """All categories in use."""
     with desk.reading() as connection:
@@ -83,6 +92,26 @@ def load(desk: Desk, product_id: uuid.UUID) -> Product:
         row = rows.fetch(connection, Table, product_id)
     product = Product(**{key: row[key] for key in Product.__dataclass_fields__})
     return product if desk.may(Right.SEE_COST) else replace(product, cost=None)
+
+
+def doubts(desk: Desk, product: Product) -> list[Problem]:
+    """Everything to look at again in a product as it stands; nothing is saved."""
+    found = [*problems(product), *check_hs_code(product.hs_code)]
+    return found if desk.may(Right.SEE_COST) else [each for each in found if each.field != "cost"]
+
+
+def keep_picture(desk: Desk, content: bytes) -> str:
+    """Keep the bytes of a picture; what it returns goes into `Product.picture_sha`."""
+    desk.require(Right.EDIT_PRODUCTS)
+    return files.keep(desk.store.folder, content)
+
+
+def picture(desk: Desk, product: Product) -> bytes | None:
+    """The bytes of a product's picture, None where it has none or the kept file is missing."""
+    try:
+        return files.read(desk.store.folder, product.picture_sha) if product.picture_sha else None
+    except UserError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +155,7 @@ def delete(desk: Desk, product_id: uuid.UUID) -> Changes:
 
 @dataclass(frozen=True, slots=True)
 class PriceListInfo:
-    """The head of a price list; `prices` is how many rows it has."""
+    """The head of a price list, of all customers or of one."""
 
     id: uuid.UUID | None
     name: str
@@ -194,6 +223,17 @@ def save_price_list(desk: Desk, info: PriceListInfo, prices: Sequence[Price] | N
     return Saved(made, writing.changes)
 
 
+def _check_price(price: Price, at: str) -> None:
+    if (price.unit_price is None) == (price.discount is None):
+        raise UserError("Give either a unit price or a discount.", field=f"{at}.unit_price")
+    if price.unit_price is not None and price.unit_price < 0:
+        raise UserError("This cannot be below zero.", field=f"{at}.unit_price")
+    if price.discount is not None and not 0 <= price.discount < 1:
+        raise UserError("A discount lies between 0 % and 100 %.", field=f"{at}.discount")
+    if price.from_quantity < 0:
+        raise UserError("This cannot be below zero.", field=f"{at}.from_quantity")
+
+
 def _set_prices(desk: Desk, connection: Any, list_id: uuid.UUID, prices: Sequence[Price]) -> None:
     living = {
         (r.product_id, r.from_quantity, r.tier): r
@@ -201,14 +241,79 @@ def _set_prices(desk: Desk, connection: Any, list_id: uuid.UUID, prices: Sequenc
     }
     added = []
     for price in prices:
-        if (price.unit_price is None) == (price.discount is None):
-            raise UserError("Give either a unit price or a discount.", field="unit_price")
+        _check_price(price, "prices")
         known = living.get((price.product_id, price.from_quantity, price.tier))
         if known is None:
             added.append({**asdict(price), "list_id": list_id, "id": desk.new_id()})
         elif (known.unit_price, known.discount) != (price.unit_price, price.discount):
             rows.change(connection, PriceRow, known.id, {"unit_price": price.unit_price, "discount": price.discount})
     rows.add(connection, PriceRow, added)
+
+
+def set_product_prices(desk: Desk, product_id: uuid.UUID, wanted: Sequence[tuple[uuid.UUID, Price]]) -> Changes:
+    """Make `wanted` (list, price) all prices of a product; those not among them go to the recycle bin."""
+    desk.require(Right.EDIT_PRICES)
+    by_list: dict[uuid.UUID, list[Price]] = {}
+    for place, (list_id, price) in enumerate(wanted):
+        _check_price(price, f"prices.{place}")
+        known = by_list.setdefault(list_id, [])
+        if any((price.tier, price.from_quantity) == (other.tier, other.from_quantity) for other in known):
+            raise UserError(
+                "There are two prices for the same list, tier and quantity. Remove one of them.",
+                field=f"prices.{place}.from_quantity",
+            )
+        known.append(price)
+    with desk.writing("prices.product") as writing:
+        kept = {(list_id, price.tier, price.from_quantity) for list_id, price in wanted}
+        query = select(PriceRow).where(PriceRow.product_id == product_id, PriceRow.deleted_at.is_(None))
+        for row in writing.connection.execute(query).all():
+            if (row.list_id, row.tier, row.from_quantity) not in kept:
+                rows.change(writing.connection, PriceRow, row.id, {"deleted_at": desk.clock()})
+        for list_id, prices in by_list.items():
+            _set_prices(desk, writing.connection, list_id, prices)
+    return writing.changes
+
+
+def copy_price_list(desk: Desk, list_id: uuid.UUID, info: PriceListInfo, change: Decimal = Decimal(0)) -> Saved:
+    """A new list `info` with the prices of another, each raised by `change` (a fraction; below 0: lowered).
+
+    Unit prices are rounded half up to the places they had, at least two; discounts stay as they are.
+    """
+    desk.require(Right.EDIT_PRICES)
+    if change <= -1:
+        raise UserError("Prices cannot fall by 100 % or more.", field="change")
+    with desk.reading() as connection:
+        rows.fetch(connection, PriceList, list_id)
+        query = select(PriceRow).where(PriceRow.list_id == list_id, PriceRow.deleted_at.is_(None))
+        prices = [
+            Price(r.product_id, r.from_quantity, r.tier, _changed(r.unit_price, change), r.discount)
+            for r in connection.execute(query)
+        ]
+    return save_price_list(desk, replace(info, id=None), prices)
+
+
+def _changed(price: Decimal | None, change: Decimal) -> Decimal | None:
+    if price is None:
+        return None
+    exponent = price.normalize().as_tuple().exponent
+    places = max(2, -exponent if isinstance(exponent, int) else 0)
+    return (price * (1 + change)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def delete_price_list(desk: Desk, list_id: uuid.UUID) -> Changes:
+    """Put a price list into the recycle bin; papers keep the prices they were made with."""
+    desk.require(Right.EDIT_PRICES)
+    with desk.writing("prices.delete") as writing:
+        rows.fetch(writing.connection, PriceList, list_id)
+        rows.change(writing.connection, PriceList, list_id, {"deleted_at": desk.clock()})
+    return writing.changes
+
+
+def price_counts(desk: Desk) -> dict[uuid.UUID, int]:
+    """How many prices each list holds."""
+    with desk.reading() as connection:
+        query = select(PriceRow.list_id, func.count()).where(PriceRow.deleted_at.is_(None)).group_by(PriceRow.list_id)
+        return {list_id: number for list_id, number in connection.execute(query)}
 
 
 def tier_discounts(desk: Desk) -> list[tuple[str, str, Decimal, date, date | None]]:
@@ -235,3 +340,26 @@ def set_tier_discount(
             [{"id": desk.new_id(), "tier": tier, "category": category, "discount": discount, "valid_from": first}],
         )
     return writing.changes
+
+
+def list_prices(desk: Desk, *, text: str = "", limit: int = 100) -> tuple[list[Mapping[str, Any]], int]:
+    """Prices of all lists, newest list first, of the products that `text` finds; and how many there are."""
+    query = (
+        select(
+            PriceList.name.label("list"), PriceList.revision, PriceList.currency, PriceList.tax_mode,
+            PriceList.valid_from, PriceList.valid_until, Table.code.label("product"), Table.name_zh, PriceRow.tier,
+            PriceRow.from_quantity, PriceRow.unit_price, PriceRow.discount,
+        )
+        .join(PriceList, PriceList.id == PriceRow.list_id)
+        .join(Table, Table.id == PriceRow.product_id)
+        .where(PriceRow.deleted_at.is_(None), PriceList.deleted_at.is_(None), Table.deleted_at.is_(None))
+        .order_by(PriceList.valid_from.desc(), PriceList.revision.desc(), Table.code, PriceRow.from_quantity)
+    )  # fmt: skip
+    if text.strip():
+        search_now(desk)
+    with desk.reading() as connection:
+        if text.strip():
+            hits = search.find(connection, text, limit=SEARCH_LIMIT, tables=("product",))
+            query = query.where(Table.id.in_([hit.id for hit in hits]))
+        total = count(connection, query)
+        return [dict(row) for row in connection.execute(query.limit(limit)).mappings()], total
