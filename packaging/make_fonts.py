@@ -108,7 +108,7 @@ def make(original: bytes, wanted: set[int], name: str) -> bytes:
     options.layout_features = []
     options.notdef_outline = True
     options.name_IDs = ["*"]
-    options.drop_tables += [tag for tag in font if tag not in KEPT_TABLES and tag != "GlyphOrder"]
+    options.drop_tables += sorted(set(font.keys()) - KEPT_TABLES - {"GlyphOrder"})
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=wanted)
     subsetter.subset(font)

@@ -114,8 +114,8 @@ class Stack:
 
     def _parts(self, width: float, room: float, anywhere: bool = False) -> tuple[Block, Block] | None:
         first, rest = fill(deque(self.blocks), width, room, anywhere)
-        if not first or all(type(block) is Solid for block in rest):
-            return None
+        if any(all(type(block) is Solid for block in part) for part in (first, rest)):
+            return None  # nothing but empty space would be left on one side
         return Stack(first, space=self.space), Stack(list(rest), space=self.space, keep=self.keep)
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:

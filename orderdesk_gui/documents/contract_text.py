@@ -102,7 +102,7 @@ def clauses_in_columns(
     for article in articles:
         strong = Style(SERIF_BOLD, SERIF_BOLD, 10, 17)
         heads = [TextBlock(heading(article, language), strong) for language in ("zh", "en")]
-        blocks.append(_pair(heads[0], heads[1], 0.8 * MM, keep=True))
+        blocks.append(_pair(heads[0], heads[1], 0.8 * MM, above=1.4 * MM, keep=True))
         for clause in article.clauses:
             sides = []
             for text, style, width in (
@@ -123,7 +123,7 @@ def clauses_in_columns(
     return blocks
 
 
-def _pair(zh: Block, en: Block, below: float, keep: bool = False) -> Columns:
-    """Two blocks side by side with the hairline between, some space beneath belonging to them."""
-    left, right = Stack([zh, Solid(below)]), Stack([en, Solid(below)])
+def _pair(zh: Block, en: Block, below: float, *, above: float = 0, keep: bool = False) -> Columns:
+    """Two blocks side by side with the hairline between, the space around belonging to them."""
+    left, right = (Stack([Solid(above), block, Solid(below)]) for block in (zh, en))
     return Columns([Cell(0, _COLUMN_ZH, left), Cell(_EN_X, _COLUMN_EN, right)], rule_at=_BETWEEN, keep=keep)

@@ -44,6 +44,11 @@ def test_columns_split_together_and_a_loose_one_goes_on() -> None:
     assert parts and [part.height(100) for part in parts] == pytest.approx([3 * 15.3, 107.1])
 
 
+def test_empty_space_is_not_split_off_alone() -> None:
+    stack = Stack([Solid(10), TextBlock("字\n字\n字"), Solid(10)])
+    assert stack.split(100, 30) is None and stack.split(100, 65) is None
+
+
 def test_a_table_repeats_its_head_and_carries_forward() -> None:
     columns = [Column("名称", 0, 100), Column("金额", 100, 60, "right")]
     rows = [[TextBlock(f"零件{n}"), TextBlock(str(n))] for n in range(60)]
