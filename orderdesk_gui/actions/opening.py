@@ -9,13 +9,14 @@ from pathlib import Path
 import platformdirs
 from sqlalchemy import select
 
-from orderdesk_gui.actions import people
+from orderdesk_gui.actions import people, settings
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.store import device
 from orderdesk_gui.store.database import Store, open_store
 from orderdesk_gui.store.people import User as UserRow
 
 Clock = Callable[[], dt.datetime]
+REMEMBERED = "remembered_user"
 
 
 def now() -> dt.datetime:
@@ -49,6 +50,24 @@ def open_desk(store: Store, user_id: uuid.UUID | None = None, *, clock: Clock = 
     return Desk(store, rights, device_id, code, clock)
 
 
+def seated_user(store: Store) -> uuid.UUID | None:
+    """The person to seat without asking: who chose to be remembered at this desk, else :func:`only_user`."""
+    with store.reading() as connection:
+        remembered = settings.get_local(connection, REMEMBERED)
+        if remembered:
+            user_id = uuid.UUID(remembered)
+            known = select(UserRow.id).where(UserRow.id == user_id, UserRow.deleted_at.is_(None), UserRow.active)
+            if connection.execute(known).first() is not None:
+                return user_id
+    return only_user(store)
+
+
+def remember(store: Store, user_id: uuid.UUID | None) -> None:
+    """Seat this person at the next start without asking; None: ask again."""
+    with store.plain_writing() as connection:
+        settings.put_local(connection, REMEMBERED, user_id.hex if user_id else "")
+
+
 def only_user(store: Store) -> uuid.UUID | None:
     """The person to seat without asking: the only active one, who has no password; None otherwise."""
     with store.reading() as connection:
@@ -59,4 +78,4 @@ def only_user(store: Store) -> uuid.UUID | None:
         return None if person.password else ids[0]
 
 
-__all__ = ["Store", "data_folder", "devices_file", "now", "only_user", "open_desk", "open_store"]
+__all__ = ["Store", "data_folder", "devices_file", "now", "only_user", "open_desk", "open_store", "remember", "seated_user"]

@@ -16,7 +16,7 @@ from orderdesk_gui.rules.identifiers import check_hs_code
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.problems import Problem, refuse_errors
 from orderdesk_gui.rules.products import Product, problems
-from orderdesk_gui.store import files, rows
+from orderdesk_gui.store import files, rows, search
 from orderdesk_gui.store.paging import count
 from orderdesk_gui.store.products import PriceList, PriceRow, TierDiscount
 from orderdesk_gui.store.products import Product as Table

@@ -1,0 +1,119 @@
+"""The commands and their options."""
+
+import argparse
+import locale
+import os
+from collections.abc import Callable
+from typing import Any
+
+from orderdesk_gui.rules.language import LANGUAGES, use_language
+
+KINDS = ("customers", "products", "prices", "inquiries", "quotes", "contracts")
+IMPORTED = KINDS[:5]
+Run = Callable[[argparse.Namespace, Any], int | None]
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """The command line as options; `run` is what to call. Wrong usage ends with exit code 2."""
+    parser = argparse.ArgumentParser(
+        prog="orderdesk", description="Quotations, contracts and their data from the command line. See docs/cli.md."
+    )
+    parser.add_argument("--data", metavar="DIR", help="the data folder (default: ORDERDESK_DATA, else the user's)")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--user", metavar="LOGIN", default="", help="act as this person")
+    parser.add_argument("--language", choices=LANGUAGES, help="language of sentences (default: the system's)")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _keeping(commands)
+    _records(commands)
+    _selling(commands)
+    chosen = parser.parse_args(arguments)
+    use_language(chosen.language or system_language())
+    return chosen
+
+
+def system_language() -> str:
+    """``zh`` on a Chinese system, else ``en``."""
+    named = os.environ.get("ORDERDESK_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    if not named:
+        named = locale.getlocale()[0] or ""
+    return "zh" if named.lower().startswith(("zh", "chinese")) else "en"
+
+
+def _command(commands: Any, name: str, text: str, run: Run) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    made.set_defaults(run=run)
+    return made
+
+
+def _keeping(commands: Any) -> None:
+    from orderdesk_gui.cli import keeping
+
+    _command(commands, "demo", "fill an empty data folder with the demo company", keeping.demo)
+    setup = _command(commands, "setup", "say which company this is, as the first page does", keeping.setup)
+    setup.add_argument("--company", required=True, help="the company's name")
+    setup.add_argument("--name", default="", help="your name")
+    setup.add_argument("--uscc", default="", help="unified social credit code")
+    setup.add_argument("--address", default="")
+    setup.add_argument("--phone", default="")
+    setup.add_argument("--english", default="", help="the company's English name")
+    setup.add_argument("--approval", choices=("one_person", "boss_alone", "full_matrix"), default="one_person")
+    words = _command(commands, "words", "an amount in words", keeping.words)
+    words.add_argument("amount")
+    words.add_argument("--currency", default="CNY")
+    words.add_argument("--language", choices=("zh", "en"), default="zh", dest="words_language")
+    backup = _command(commands, "backup", "everything into one file", keeping.backup)
+    backup.add_argument("file")
+    restore = _command(commands, "restore", "put a backup in place of the data", keeping.restore)
+    restore.add_argument("file")
+    _command(commands, "check", "verify the data file and its journal", keeping.check)
+
+
+def _records(commands: Any) -> None:
+    from orderdesk_gui.cli import records
+
+    bring = _command(commands, "import", "bring records in from xlsx, xls, csv or ods", records.bring_in)
+    bring.set_defaults(unreadable=2)
+    bring.add_argument("kind", choices=IMPORTED)
+    bring.add_argument("file")
+    bring.add_argument("--map", metavar="FILE", help='JSON of {"heading": "field"}; "" leaves a column out')
+    bring.add_argument("--sheet", default="")
+    bring.add_argument("--dry-run", action="store_true", help="check only")
+    bring.add_argument("--good-rows", action="store_true", help="leave rows with errors out")
+    take = _command(commands, "export", "a list as xlsx or csv", records.take_out)
+    take.add_argument("kind", choices=KINDS)
+    take.add_argument("file")
+    rows = _command(commands, "list", "records of a kind", records.list_kind)
+    rows.add_argument("kind", choices=KINDS)
+    rows.add_argument("--search", default="")
+    rows.add_argument("--limit", type=int, default=100)
+    show = _command(commands, "show", "one paper by number, or a customer or product by code or name", records.show)
+    show.add_argument("number")
+
+
+def _selling(commands: Any) -> None:
+    from orderdesk_gui.cli import selling
+
+    price = _command(commands, "price", "the price of a product for a customer, and why", selling.price)
+    price.add_argument("--customer", required=True)
+    price.add_argument("--product", required=True)
+    price.add_argument("--quantity", required=True)
+    price.add_argument("--on", default="")
+    quote = _command(commands, "quote", "a quotation from a JSON file", selling.quote)
+    quote.add_argument("file")
+    submit = _command(commands, "submit", "ask for approval of a quotation", selling.submit)
+    submit.add_argument("number")
+    approve = _command(commands, "approve", "approve a quotation", selling.approve)
+    approve.add_argument("number")
+    approve.add_argument("--as", dest="approver", required=True, metavar="USER")
+    issue = _command(commands, "issue", "issue an approved quotation or a contract", selling.issue)
+    issue.add_argument("number")
+    issue.add_argument("--pdf", metavar="FILE", default="")
+    win = _command(commands, "win", "note that a quotation was won", selling.win)
+    win.add_argument("number")
+    contract = _command(commands, "contract", "draw up the contract of a quotation", selling.contract)
+    contract.add_argument("number")
+    contract.add_argument("--template", default="")
+    contract.add_argument("--language", choices=("zh", "en", "both"), default="", dest="paper_language")
+    contract.add_argument("--pdf", metavar="FILE", default="")
+    lint = _command(commands, "lint", "check a contract", selling.lint)
+    lint.add_argument("number")

@@ -1,0 +1,141 @@
+"""Reads a quotation from a JSON document, as docs/cli.md describes it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.quotes_pricing import Priced, Wanted, price
+from orderdesk_gui.actions.quotes_saving import blank
+from orderdesk_gui.cli.showing import find
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.money import parse_decimal
+from orderdesk_gui.rules.payment_parse import parse_terms
+from orderdesk_gui.rules.quotes import LINE_KINDS, Quote, QuoteLine
+
+_HEAD = {"customer", "lines", "date", "valid_until", "currency", "tax_mode", "payment", "delivery_place",
+         "delivery_method", "lead_days", "incoterm", "warranty", "remarks", "remarks_en", "discount_percent",
+         "discount_amount", "freight", "customer_po", "project"}  # fmt: skip
+_LINE = {"product", "quantity", "price", "discount", "name", "name_en", "specification", "unit", "vat_rate", "kind",
+         "customer_part_no", "delivery_date", "remark"}  # fmt: skip
+
+
+def content(desk: Desk, given: Mapping[str, Any]) -> Quote:
+    """The quotation that `given` describes. UserError names the field that is wrong."""
+    _only(given, _HEAD, "")
+    if not given.get("customer"):
+        raise UserError("The customer is missing. Write a name or code.", field="customer")
+    quote = blank(desk, find(desk, "customer", str(given["customer"])))
+    terms = quote.terms
+    if given.get("payment"):
+        terms = replace(terms, payment=parse_terms(str(given["payment"])))
+    named = ("delivery_place", "delivery_method", "incoterm", "warranty")
+    texts: dict[str, Any] = {key: str(given[key]) for key in named if key in given}
+    terms = replace(
+        terms, **texts, remarks_zh=str(given.get("remarks", "")), remarks_en=str(given.get("remarks_en", "")),
+        lead_days=int(given["lead_days"]) if given.get("lead_days") else None,
+    )  # fmt: skip
+    quote = replace(
+        quote,
+        terms=terms,
+        date=_date(given, "date") or quote.date,
+        valid_until=_date(given, "valid_until") or quote.valid_until,
+        currency=str(given.get("currency", quote.currency)).upper(),
+        tax_mode=given.get("tax_mode", quote.tax_mode),
+        discount_percent=_number(given, "discount_percent", "") or Decimal(0),
+        discount_amount=_number(given, "discount_amount", "") or Decimal(0),
+        freight=_number(given, "freight", "") or Decimal(0),
+    )
+    lines = given.get("lines")
+    if not isinstance(lines, list) or not lines:
+        raise UserError("The quotation has no lines.", field="lines")
+    return replace(quote, lines=_lines(desk, quote, lines))
+
+
+def _lines(desk: Desk, quote: Quote, given: list[Any]) -> tuple[QuoteLine, ...]:
+    wanted: list[Wanted | None] = []
+    for place, line in enumerate(given):
+        at = f"lines.{place}."
+        if not isinstance(line, dict):
+            raise UserError("Line {line} is not an object.", field=at, line=place + 1)
+        _only(line, _LINE, at)
+        quantity = _number(line, "quantity", at)
+        if quantity is None:
+            raise UserError("Line {line}: the quantity is missing.", field=f"{at}quantity", line=place + 1)
+        product = find(desk, "product", str(line["product"])) if line.get("product") else None
+        wanted.append(
+            Wanted(product, quantity, _number(line, "price", at), _number(line, "discount", at)) if product else None
+        )
+    priced = iter(
+        price(
+            desk, [one for one in wanted if one], customer_id=quote.customer_id, on=quote.date,
+            currency=quote.currency, tax_mode=quote.tax_mode,
+        )
+    )  # fmt: skip
+    return tuple(
+        _line(line, next(priced) if one else None, f"lines.{place}.", place)
+        for place, (line, one) in enumerate(zip(given, wanted, strict=True))
+    )
+
+
+def _line(given: Mapping[str, Any], found: Priced | None, at: str, place: int) -> QuoteLine:
+    manual = _number(given, "price", at)
+    unit_price = manual if manual is not None else found.price.unit_price if found else None
+    if unit_price is None:
+        reason = str(found.price.problem) if found and found.price.problem else ""
+        raise UserError("Line {line}: there is no price. {reason}", field=f"{at}price", line=place + 1, reason=reason)
+    kind = given.get("kind", "goods")
+    if kind not in LINE_KINDS:
+        raise UserError("Line {line}: the kind is one of {kinds}.", field=f"{at}kind", line=place + 1,
+                        kinds=", ".join(LINE_KINDS))  # fmt: skip
+    quantity = _number(given, "quantity", at)
+    rate = _number(given, "vat_rate", at)
+    return QuoteLine(
+        quantity=quantity if quantity is not None else Decimal(0),
+        unit_price=unit_price,
+        vat_rate=rate if rate is not None else found.vat_rate if found else Decimal("0.13"),
+        product_id=found.product_id if found else None,
+        kind=kind,
+        code=found.code if found else "",
+        customer_part_no=str(given.get("customer_part_no", "")),
+        name_zh=str(given.get("name") or (found.name_zh if found else "")),
+        name_en=str(given.get("name_en") or (found.name_en if found else "")),
+        specification=str(given.get("specification") or (found.specification if found else "")),
+        unit=str(given.get("unit") or (found.unit if found else "")),
+        list_price=found.price.list_price if found else None,
+        discount=_number(given, "discount", at) or Decimal(0),
+        manual=manual is not None or found is None,
+        price_list_id=found.price.price_list_id if found else None,
+        price_list_revision=found.price.price_list_revision if found else None,
+        delivery_date=_date(given, "delivery_date", at),
+        lead_days=found.lead_days if found else None,
+        remark=str(given.get("remark", "")),
+    )
+
+
+def _only(given: Mapping[str, Any], known: set[str], at: str) -> None:
+    unknown = sorted(set(given) - known)
+    if unknown:
+        raise UserError("Unknown field {field_name}. Known are: {known}.", field=f"{at}{unknown[0]}",
+                        field_name=f"{at}{unknown[0]}", known=", ".join(sorted(known)))  # fmt: skip
+
+
+def _number(given: Mapping[str, Any], key: str, at: str) -> Decimal | None:
+    value = given.get(key)
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        raise UserError("{field_name} must be a number.", field=f"{at}{key}", field_name=f"{at}{key}")
+    return parse_decimal(str(value), field=f"{at}{key}")
+
+
+def _date(given: Mapping[str, Any], key: str, at: str = "") -> dt.date | None:
+    value = given.get(key)
+    if not value:
+        return None
+    try:
+        return dt.date.fromisoformat(str(value))
+    except ValueError as error:
+        raise UserError("{value} is not a date. Write it like 2026-11-21.", field=f"{at}{key}", value=value) from error
