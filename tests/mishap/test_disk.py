@@ -137,5 +137,5 @@ def test_a_folder_that_was_taken_away_is_a_sentence(desk: Desk) -> None:
     with pytest.raises(UserError, match="missing or was changed"):
         files.read(desk.store.folder, "0" * 64)
     desk.store.folder.rename(desk.store.folder.with_name("moved"))
-    with pytest.raises(UserError, match="cannot be written|cannot be opened|refused"):
+    with pytest.raises(UserError, match=r"cannot be written|cannot be opened|refused"):
         storage.daily_backup(desk.store)
