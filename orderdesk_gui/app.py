@@ -139,10 +139,16 @@ def after_paint(start: Start, window: MainWindow, single: SingleWindow) -> None:
 def open_data(start: Start, window: MainWindow) -> None:
     """Open the data in the background, then seat the person; a failure is told with a way to try again."""
     session = Session(start)
+    window.started_again.connect(lambda: _open(session, window))
+    window.sat_down.connect(lambda desk: sit_down(session, window, desk))
+    _open(session, window)
+
+
+def _open(session: Session, window: MainWindow) -> None:
     window.jobs.run(
         session.open,
         done=lambda _nothing: seat(session, window),
-        failed=lambda error: _cannot_open(start, window, error),
+        failed=lambda error: _cannot_open(session, window, error),
         progress=lambda _done, _total, _text: None,
         title=tr("Opening the data"),
     )
@@ -161,16 +167,22 @@ class Session:
 
     def open(self, job: Job) -> None:
         """Open or make the data file and seat its only person (in the background)."""
-        from orderdesk_gui.actions import companies, opening
+        from orderdesk_gui.actions import companies, opening, people
 
-        self._store = opening.open_store(self._start.data, opening.now)
+        if self._store is None:
+            self._store = opening.open_store(self._start.data, opening.now)
         self.desk = opening.open_desk(self._store)
         if self._start.demo and not companies.is_set_up(self.desk):
             from orderdesk_gui.actions import demo
 
             demo.fill(self.desk, progress=job.step)
         self.set_up = companies.is_set_up(self.desk)
+        active = [person for person in people.list_people(self.desk) if person.active]
         person = opening.only_user(self._store)
+        if self._start.demo and person is None and active:
+            from orderdesk_gui.actions.demo import USUAL_LOGIN
+
+            person = next((one.id for one in active if one.login == USUAL_LOGIN), active[0].id)
         if person is not None:
             self.desk = opening.open_desk(self._store, person)
         self.seated = person is not None
@@ -179,8 +191,27 @@ class Session:
 
 
 def seat(session: Session, window: MainWindow) -> None:
-    """The data is open: show whose desk it is and the page that was last shown."""
+    """The data is open: ask who sits there where that is not clear, else show the desk."""
+    from orderdesk_gui.ui.registry import alone
+
     window.jobs.open_desk = lambda: session.desk
+    asking = alone("first_hour") if not session.set_up else None if session.seated else alone("sign_in")
+    if asking is not None:
+        window.show_alone(asking(window))
+    else:
+        show_desk(session, window)
+
+
+def sit_down(session: Session, window: MainWindow, desk: Desk) -> None:
+    """Somebody has signed in and `desk` is theirs."""
+    session.desk, session.seated = desk, True
+    window.show_alone(None)
+    window.rebuild()
+    show_desk(session, window)
+
+
+def show_desk(session: Session, window: MainWindow) -> None:
+    """Show company and person, and the page that was last shown."""
     if session.company:
         window.set_companies(session.company)
     if session.seated and session.desk is not None:
@@ -191,14 +222,14 @@ def seat(session: Session, window: MainWindow) -> None:
         window.go(last if last in shown else shown[0])
 
 
-def _cannot_open(start: Start, window: MainWindow, error: BaseException) -> bool:
+def _cannot_open(session: Session, window: MainWindow, error: BaseException) -> bool:
     from orderdesk_gui.rules.language import UserError
     from orderdesk_gui.ui.problem import sentence
     from orderdesk_gui.ui.widgets.empty_state import EmptyState
 
     def again() -> None:
         window.show_alone(None)
-        open_data(start, window)
+        _open(session, window)
 
     steps = [(tr("Try again"), again), (tr("Close"), window.close)]
     window.show_alone(EmptyState("database", tr("The data could not be opened"), sentence(error), steps))

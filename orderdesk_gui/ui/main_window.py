@@ -27,6 +27,8 @@ class MainWindow(QMainWindow):
     """Shows pages of a registry, made when first shown; it is the Shell that pages talk to."""
 
     painted = Signal()  # the first paint is done
+    sat_down = Signal(object)  # the desk of the person who signed in
+    started_again = Signal()  # company and person are to be taken from the data anew
 
     def __init__(self, specs: Sequence[PageSpec], jobs: Background, settings: Settings) -> None:
         super().__init__()
@@ -133,6 +135,16 @@ class MainWindow(QMainWindow):
         """Ask anew what waits where."""
         if self._counts is not None:
             self.jobs.read(self._counts, done=self._show_counts, failed=lambda _error: True, owner=self)
+
+    def sit_down(self, desk: Any) -> None:
+        """`desk` is that of the person who has just signed in; it is used from now on."""
+        self.sat_down.emit(desk)
+
+    def start_again(self) -> None:
+        """Take company and person from the data anew: after the first hour, or to let somebody else sign in."""
+        self.show_alone(None)
+        self.rebuild()
+        self.started_again.emit()
 
     # Pages -------------------------------------------------------------------------------------------
 
@@ -294,7 +306,8 @@ class MainWindow(QMainWindow):
             self._shortcut(f"Alt+{number}", lambda key=spec.key: self.go(key))  # type: ignore[misc]
 
     def _shortcut(self, key: str, run: Callable[[], Any]) -> None:
-        QShortcut(QKeySequence(key), self).activated.connect(run)
+        shortcut = QShortcut(QKeySequence(key), self)
+        shortcut.activated.connect(lambda: run() if self._alone is None else None)
 
     def run_key(self, key: str) -> None:
         """Run a standard key on the page shown: its own command for it, else the page's method."""

@@ -77,6 +77,12 @@ class Shell(Protocol):
     def counts_changed(self) -> None:
         """Ask every page anew what waits there."""
 
+    def sit_down(self, desk: Any) -> None:
+        """`desk` is that of the person who has just signed in; it is used from now on."""
+
+    def start_again(self) -> None:
+        """Take company and person from the data anew: after the first hour, or to let somebody else sign in."""
+
 
 class Page(QWidget):
     """One stage. Subclasses override what they need; `reload` is called only while the page is shown.

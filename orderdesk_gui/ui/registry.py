@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -9,7 +10,7 @@ from orderdesk_gui.ui.page import Page, PageSpec, Shell
 
 # key, title, icon, module under ui/pages, class, group
 _PAGES = (
-    ("today", "Today", "sunrise", "dashboard_page", "DashboardPage", "stages"),
+    ("today", "Today", "sunrise", "home_page", "HomePage", "stages"),
     ("customers", "Customers", "users", "customers_page", "CustomersPage", "stages"),
     ("inquiries", "Inquiries", "message-circle", "inquiries_page", "InquiriesPage", "stages"),
     ("quotations", "Quotations", "tag", "quotations_page", "QuotationsPage", "stages"),
@@ -18,6 +19,10 @@ _PAGES = (
     ("journal", "Journal", "history", "journal_page", "JournalPage", "data"),
     ("settings", "Settings", "settings", "settings_page", "SettingsPage", "foot"),
 )
+_ALONE = {
+    "first_hour": ("first_hour_page", "FirstHourPage"),  # nobody has said yet whose data this is
+    "sign_in": ("sign_in_page", "SignInPage"),  # calls shell.sit_down(desk)
+}
 
 
 def page_specs() -> list[PageSpec]:
@@ -27,6 +32,12 @@ def page_specs() -> list[PageSpec]:
         for key, title, icon, module, name, group in _PAGES
         if find_spec(f"orderdesk_gui.ui.pages.{module}") is not None
     ]
+
+
+def alone(key: str) -> Callable[[Shell], Page] | None:
+    """What makes a page that stands alone in the window: first_hour, sign_in."""
+    module, name = _ALONE[key]
+    return _Factory(module, name) if find_spec(f"orderdesk_gui.ui.pages.{module}") is not None else None
 
 
 class _Factory:

@@ -19,9 +19,7 @@ class CatalogueTranslator(QTranslator):
     def isEmpty(self) -> bool:
         return not self._texts
 
-    def translate(
-        self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1
-    ) -> str | None:
+    def translate(self, context: str, sourceText: str, disambiguation: str | None = None, n: int = -1) -> str | None:
         # None lets Qt ask the next translator; an empty text would be taken as the translation.
         return self._texts.get(sourceText)
 

@@ -267,7 +267,9 @@ def test_something_may_stand_alone(qtbot: QtBot, make_window: Make) -> None:
     page.calls.clear()
     assert not page.isVisible()
     window.run_key("Ctrl+N")
-    assert page.calls == []
+    ready(qtbot, window)
+    qtbot.keyClick(alone, Qt.Key.Key_2, _ALT)
+    assert (page.calls, window.current_key()) == ([], "customers")
     window.show_alone(None)
     assert page.isVisible()
 
