@@ -7,6 +7,7 @@ any query; SQLite's own trigram index silently finds nothing for two Chinese cha
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -163,7 +164,7 @@ def find(
     whole = bare(query)
     kinds = tuple(tables)
     found: dict[int, AnyRow] = {}
-    for rows in (*_starts(connection, whole, kinds), *_holds(connection, words, kinds)):
+    for rows in chain(_starts(connection, whole, kinds), _holds(connection, words, kinds)):
         found.update((row[0], row) for row in rows if allowed(uuid.UUID(bytes=row[8]) if row[8] else None))
         if len(found) >= max(limit, CANDIDATES):
             break
