@@ -1,9 +1,9 @@
 """Articles and clauses of a contract as blocks: in one column with hanging numbers, or in two languages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Solid, Stack
+from orderdesk_gui.documents.facts import Article
 from orderdesk_gui.documents.figures import chinese_number
 from orderdesk_gui.documents.fonts import SERIF, SERIF_BOLD
 from orderdesk_gui.documents.page import both
@@ -15,31 +15,6 @@ _NARROW_CHINESE = Style(SERIF, SERIF_BOLD, 9.5, 15.8, align="justify")
 _NARROW_ENGLISH = Style(SERIF, SERIF_BOLD, 8.9, 13.2)
 _COLUMN_ZH, _COLUMN_EN, _EN_X = 79 * MM, 82 * MM, 88 * MM
 _BETWEEN = 83.5 * MM
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseText:
-    """One clause: its number such as "7.1", its text in one or both languages, ``**bold**`` parts in it.
-
-    ``bold`` sets the whole clause bold (a term that the other side must notice; Source: domain 2.1, CC 496).
-    ``table`` is "lines" or "annexes" where that table follows the clause.
-    """
-
-    number: str
-    zh: str
-    en: str = ""
-    bold: bool = False
-    table: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One article (条) with its clauses."""
-
-    number: int
-    heading_zh: str
-    heading_en: str
-    clauses: tuple[ClauseText, ...]
 
 
 def heading(article: Article, language: str) -> str:

@@ -1,21 +1,18 @@
 """Contract facts in, the contract PDF out: Chinese, English, or both in two columns."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack
-from orderdesk_gui.documents.contract_text import Article, ClauseText, clauses_in_columns, clauses_in_one
+from orderdesk_gui.documents.contract_text import clauses_in_columns, clauses_in_one
+from orderdesk_gui.documents.facts import Annex, Article, ClauseText, ContractFacts, Letterhead, Party, PricedLine
 from orderdesk_gui.documents.figures import money, paper_date
 from orderdesk_gui.documents.fonts import SERIF, SERIF_BOLD
-from orderdesk_gui.documents.line_table import PricedLine, line_table
+from orderdesk_gui.documents.line_table import line_table
 from orderdesk_gui.documents.page import (
     LABEL,
     About,
-    Letterhead,
     Sheet,
     Signature,
     both,
@@ -67,70 +64,6 @@ LABELS = {
     "signed_on": ("签署日期", "Date"),
     "seal": ("（盖章处）", "(seal)"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """A party with what a contract says about it; empty fields are left out. Source: domain 2.2."""
-
-    name: str
-    name_en: str = ""
-    uscc: str = ""
-    tax_id: str = ""
-    address: str = ""
-    address_en: str = ""
-    representative: str = ""
-    contact: str = ""
-    phone: str = ""
-    email: str = ""
-    bank: str = ""
-    account: str = ""
-    swift: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Annex:
-    """One annex: "附件一" / "Annex 1", its title, its own number and revision, how many pages."""
-
-    number_zh: str
-    title_zh: str
-    number_en: str = ""
-    title_en: str = ""
-    reference: str = ""
-    pages: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ContractFacts:
-    """All that a contract paper shows; amounts and clauses are final, the paper adds nothing.
-
-    ``columns`` names columns of the line table; ``places`` are the decimal places of the currency. The line
-    table follows the clause whose ``table`` is "lines" (else the first clause), the list of annexes the one
-    that shows "annexes" (else the last clause).
-    """
-
-    number: str
-    dated: date
-    buyer: Party
-    seller: Party
-    lines: tuple[PricedLine, ...]
-    total: Decimal
-    articles: tuple[Article, ...]
-    title_zh: str = "销售合同"
-    title_en: str = "Sales Contract"
-    place_zh: str = ""
-    place_en: str = ""
-    recital_zh: str = ""
-    recital_en: str = ""
-    columns: tuple[str, ...] = ("code", "name", "unit", "quantity", "price_gross", "gross")
-    trade_term: str = ""
-    total_words_zh: str = ""
-    total_words_en: str = ""
-    annexes: tuple[Annex, ...] = ()
-    currency: str = "CNY"
-    places: int = 2
-    domestic: bool = True
-    letterhead: Letterhead | None = None
 
 
 def render_contract(

@@ -1,30 +1,16 @@
 """The table of priced lines in quotations and contracts: columns to choose, as wide as their content."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from orderdesk_gui.documents.blocks import MM, Block, Figure, Stack, aligned_on_point
+from orderdesk_gui.documents.facts import COLUMNS as COLUMNS
+from orderdesk_gui.documents.facts import PricedLine as PricedLine
 from orderdesk_gui.documents.figures import amount, percent, quantity, unit_price
 from orderdesk_gui.documents.page import both
 from orderdesk_gui.documents.tables import CELL, DETAIL, HEAD, Column, Table, described
 from orderdesk_gui.documents.text import INK, QUIET, Style, TextBlock, text_width
 
-#: heading of each column: Chinese, English; ``{unit}`` is the currency
-COLUMNS = {
-    "code": ("编码", "Item code"),
-    "customer_code": ("客户料号", "Your part no."),
-    "name": ("品名规格", "Description"),
-    "unit": ("单位", "Unit"),
-    "quantity": ("数量", "Qty"),
-    "price_net": ("不含税单价", "Unit price\nexcl. tax"),
-    "price_gross": ("含税单价", "Unit price\nincl. tax"),
-    "tax_rate": ("税率", "VAT rate"),
-    "tax": ("税额", "VAT"),
-    "net": ("不含税金额", "Amount\nexcl. tax"),
-    "gross": ("含税金额", "Amount\nincl. tax"),
-    "delivery": ("交期", "Delivery"),
-}
 _PLAIN = {"price": ("单价", "Unit price"), "amount": ("金额", "Amount")}
 _GUTTER = 2.3 * MM
 _COMFORTABLE = {
@@ -37,32 +23,11 @@ _COMFORTABLE = {
     "net": 22 * MM,
     "gross": 22 * MM,
 }
-_NARROWEST_NAME = 38 * MM
 _WIDEST_CODE = 32 * MM
 _CAPPED = {"code", "customer_code", "delivery"}
-_SIZES = (8.8, 8.2, 7.6, 7, 6.4, 5.8, 5.2, 4.6)
-
-
-@dataclass(frozen=True, slots=True)
-class PricedLine:
-    """One line. ``tax_rate`` is a fraction (0.13); amounts are rounded; what is None is left blank."""
-
-    name_zh: str
-    quantity: Decimal
-    unit_zh: str
-    name_en: str = ""
-    unit_en: str = ""
-    code: str = ""
-    customer_code: str = ""
-    spec_zh: str = ""
-    spec_en: str = ""
-    price_net: Decimal | None = None
-    price_gross: Decimal | None = None
-    tax_rate: Decimal | None = None
-    net: Decimal | None = None
-    tax: Decimal | None = None
-    gross: Decimal | None = None
-    delivery: str = ""
+#: type sizes to try, with the width in mm that a description must have; small ones are for many columns
+_SIZES = ((8.8, 38), (8.2, 36), (7.6, 32), (7, 24), (6.4, 18), (5.8, 14), (5.2, 10), (4.6, 0))
+_NARROW_HEADING = 25
 
 
 def line_table(
@@ -81,18 +46,22 @@ def line_table(
     ``formal`` is for contracts: closed by a strong rule, and amounts carried forward to the next page (承前页).
     """
     headings = _headings(columns, language, currency, domestic)
-    for size in _SIZES:
+    for size, narrowest in _SIZES:
         cell = CELL.with_(size=size, leading=size + 4.2)
         builder = _Builder(lines, language, places, cell)
         made = {key: builder.column(key) for key in columns if key != "name"}
         made["number"] = builder.numbers()
         made["name"] = builder.names("name" in columns and language)
-        widths = {key: max([text_width(headings[key], HEAD), *map(_natural, blocks)]) for key, blocks in made.items()}
+        roomy = 1000 if size == CELL.size else _NARROW_HEADING
+        widths = {
+            key: max([min(text_width(headings[key], HEAD), roomy), *map(_natural, blocks)])
+            for key, blocks in made.items()
+        }
         wanted = min(widths.pop("name"), 0.45 * width)
         for key in _CAPPED & widths.keys():
             widths[key] = min(widths[key], _WIDEST_CODE)
         free = width - sum(widths.values()) - _GUTTER * len(widths)
-        if free >= _NARROWEST_NAME:
+        if free >= narrowest * MM:
             break
     lacking = {key: max(_COMFORTABLE.get(key, 0) - wide, 0) for key, wide in widths.items()}
     share = min(max((free - wanted) / (sum(lacking.values()) or 1), 0), 1)

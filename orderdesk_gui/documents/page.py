@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -10,6 +9,7 @@ from typing import Any, NamedTuple
 from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import MM, Block, Solid, draw_rule, paginate
+from orderdesk_gui.documents.facts import Letterhead as Letterhead
 from orderdesk_gui.documents.fonts import SANS, SANS_BOLD, font
 from orderdesk_gui.documents.text import ACCENT, HAIRLINE, QUIET, Style, TextBlock, draw_text, text_width
 from orderdesk_gui.rules.language import UserError
@@ -25,25 +25,6 @@ _WATERMARKS = {
     "demo": ("演示", "DEMO", "#E6EEFB"),
     "void": ("作废", "VOID", "#FBE4E4"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """The seller as the head of its papers shows it; ``logo`` holds the bytes of a PNG or JPEG."""
-
-    name_zh: str
-    name_en: str = ""
-    address_zh: str = ""
-    address_en: str = ""
-    phone: str = ""
-    email: str = ""
-    website: str = ""
-    uscc: str = ""
-    logo: bytes | None = None
-
-    def name(self, language: str) -> str:
-        """The name to print in a paper of that language; the other one where it is missing."""
-        return (self.name_en or self.name_zh) if language == "en" else (self.name_zh or self.name_en)
 
 
 class About(NamedTuple):

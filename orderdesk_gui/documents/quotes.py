@@ -1,20 +1,17 @@
 """Quotation facts in, the quotation PDF out: Chinese, English or both."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack
+from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.documents.figures import amount, money, paper_date, percent
 from orderdesk_gui.documents.fonts import SANS_BOLD
-from orderdesk_gui.documents.line_table import COLUMNS, PricedLine, line_table
+from orderdesk_gui.documents.line_table import line_table
 from orderdesk_gui.documents.page import (
     LABEL,
     About,
-    Letterhead,
     Sheet,
     Signature,
     both,
@@ -66,80 +63,6 @@ LABELS = {
     "sign_date": ("日期", "Date"),
     "seal": ("（盖章处）", "(seal)"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Buyer:
-    """Whom the quotation is for; English fields are used on English papers where they are filled."""
-
-    name: str
-    name_en: str = ""
-    contact: str = ""
-    phone: str = ""
-    email: str = ""
-    address: str = ""
-    address_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Adjustment:
-    """Freight, discount or another sum between subtotal and total; a discount is negative."""
-
-    zh: str
-    en: str
-    amount: Decimal
-    note_zh: str = ""
-    note_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One paragraph of terms: key delivery, payment, warranty, packing, remarks or contact, or own labels."""
-
-    key: str
-    zh: str
-    en: str = ""
-    label_zh: str = ""
-    label_en: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class QuotationFacts:
-    """All that a quotation paper shows.
-
-    Amounts are final: the paper rounds and adds nothing. ``language`` is "zh", "en" or "both"; ``columns``
-    names columns of ``COLUMNS`` in their order; ``places`` are the decimal places of the currency;
-    ``replaces`` is the date and number of the revision that this one takes the place of; ``subtotal`` is the
-    sum of the lines in the amounts of the last amount column.
-    """
-
-    letterhead: Letterhead
-    buyer: Buyer
-    number: str
-    dated: date
-    lines: tuple[PricedLine, ...]
-    net_total: Decimal
-    tax_total: Decimal
-    total: Decimal
-    revision: int = 1
-    replaces: tuple[date, int] | None = None
-    valid_until: date | None = None
-    valid_days: int | None = None
-    their_reference: str = ""
-    project: str = ""
-    trade_term: str = ""
-    columns: tuple[str, ...] = ("code", "name", "unit", "quantity", "price_gross", "gross")
-    subtotal: Decimal | None = None
-    adjustments: tuple[Adjustment, ...] = ()
-    total_words_zh: str = ""
-    total_words_en: str = ""
-    terms: tuple[Term, ...] = ()
-    tax_note_zh: str = ""
-    tax_note_en: str = ""
-    language: str = "zh"
-    currency: str = "CNY"
-    places: int = 2
-    domestic: bool = True
 
 
 def render_quotation(facts: QuotationFacts, *, watermark: str | None = None, letterhead: bool = True) -> bytes:
