@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import platform
 import sys
-import traceback
 from collections.abc import Callable
 from types import TracebackType
 
@@ -65,6 +63,9 @@ def sentence(error: BaseException) -> str:
 
 def details(error: BaseException) -> str:
     """What helps to find the mistake: versions and the trace."""
+    import platform
+    import traceback
+
     from orderdesk_gui import __name__ as name
 
     trace = "".join(traceback.format_exception(error))
