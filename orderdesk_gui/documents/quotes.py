@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack
-from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
+from orderdesk_gui.documents.facts import COLUMNS, Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.documents.figures import amount, money, paper_date, percent
 from orderdesk_gui.documents.fonts import SANS_BOLD
 from orderdesk_gui.documents.line_table import line_table
