@@ -12,8 +12,8 @@ from orderdesk_gui.ui.page import Page, PageSpec, Shell
 _PAGES = (
     ("today", "Today", "sunrise", "home_page", "HomePage", "stages"),
     ("customers", "Customers", "users", "customers_page", "CustomersPage", "stages"),
-    ("inquiries", "Inquiries", "message-circle", "inquiries_page", "InquiriesPage", "stages"),
-    ("quotations", "Quotations", "tag", "quotations_page", "QuotationsPage", "stages"),
+    ("inquiries", "Inquiries", "message-circle", "inquiries.page", "InquiriesPage", "stages"),
+    ("quotations", "Quotations", "tag", "quotes.page", "QuotesPage", "stages"),
     ("contracts", "Contracts", "file-text", "contracts_page", "ContractsPage", "stages"),
     ("products", "Products & prices", "package", "products_page", "ProductsPage", "data"),
     ("journal", "Journal", "history", "journal_page", "JournalPage", "data"),
@@ -30,14 +30,21 @@ def page_specs() -> list[PageSpec]:
     return [
         PageSpec(key, title, icon, _Factory(module, name), group)
         for key, title, icon, module, name, group in _PAGES
-        if find_spec(f"orderdesk_gui.ui.pages.{module}") is not None
+        if _is_there(module)
     ]
 
 
 def alone(key: str) -> Callable[[Shell], Page] | None:
     """What makes a page that stands alone in the window: first_hour, sign_in."""
     module, name = _ALONE[key]
-    return _Factory(module, name) if find_spec(f"orderdesk_gui.ui.pages.{module}") is not None else None
+    return _Factory(module, name) if _is_there(module) else None
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(f"orderdesk_gui.ui.pages.{module}") is not None
+    except ModuleNotFoundError:  # of a package that is not there either
+        return False
 
 
 class _Factory:
