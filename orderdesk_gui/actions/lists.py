@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.store import search
 from orderdesk_gui.store.base import AnySelect
-from orderdesk_gui.store.paging import count, page
+from orderdesk_gui.store.paging import count_of, page
 
 T = TypeVar("T")
 SEARCH_LIMIT = 200
@@ -35,21 +35,24 @@ def listed(
     *,
     text: str = "",
     table: str = "",
-    id_column: ColumnElement[Any] | None = None,
+    id_column: ColumnElement[Any],
     after: tuple[Any, ...] | None = None,
     limit: int = 100,
     counted: bool = False,
     descending: bool = True,
 ) -> Listed[T]:
-    """One part of a list. With `text`, only the records of `table` that the search box finds."""
-    if text.strip() and id_column is not None:
+    """One part of a list. With `text`, only the records of `table` that the search box finds.
+
+    Where `counted`, the conditions of `query` must be about the table of `id_column` alone.
+    """
+    if text.strip():
         search_now(desk)
     with desk.reading() as connection:
-        if text.strip() and id_column is not None:
+        if text.strip():
             hits = search.find(connection, text, limit=SEARCH_LIMIT, tables=(table,))
             query = query.where(id_column.in_([hit.id for hit in hits]))
         found = page(connection, query, order, after=after, limit=limit, descending=descending)
-        total = count(connection, query) if counted else None
+        total = count_of(connection, id_column, query.whereclause) if counted else None
     return Listed(tuple(make(row) for row in found.rows), found.after, total)
 
 

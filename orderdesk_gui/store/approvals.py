@@ -10,7 +10,7 @@ from orderdesk_gui.store.base import Base, Data, Identifier, Rate, Ref, Shared, 
 
 
 class ApprovalRule(Shared, Base):
-    """One cell of the approval matrix: up to `limit` of `measure` (or from it on), `level` may decide (Source: domain 8)."""
+    """A cell of the approval matrix: `level` may decide up to `limit` of `measure`, or from it on (domain 8)."""
 
     __tablename__ = "approval_rule"
     __table_args__ = shared()

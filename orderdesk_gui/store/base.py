@@ -12,6 +12,7 @@ from sqlalchemy import (
     CHAR,
     BigInteger,
     Dialect,
+    Index,
     LargeBinary,
     MetaData,
     Row,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )  # fmt: skip
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -159,6 +161,11 @@ class Traits:
 
 LOCAL = {"info": {"traits": Traits("local")}}
 DERIVED = {"info": {"traits": Traits("derived")}}
+
+
+def living(name: str, *columns: str) -> Index:
+    """An index of the rows that are not in the recycle bin: what lists are read and counted by."""
+    return Index(name, *columns, sqlite_where=text("deleted_at IS NULL"), postgresql_where=text("deleted_at IS NULL"))
 
 
 def shared(

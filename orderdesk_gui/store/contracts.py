@@ -20,6 +20,7 @@ from orderdesk_gui.store.base import (
     Shared,
     Short,
     When,
+    living,
     shared,
 )
 
@@ -57,7 +58,7 @@ class Contract(Shared, Base):
 
     __tablename__ = "contract"
     __table_args__ = (
-        Index("ix_contract_list", "date", "id"),
+        living("ix_contract_list", "date", "id"),
         Index("ix_contract_customer", "customer_id", "date"),
         Index("ix_contract_quote", "quote_id"),
         shared(guarded={"status": PATHS}, searched=("contract", "id")),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.store.base import Amount, Base, Data, Identifier, Long, Ref, Shared, Short, When, shared
+from orderdesk_gui.store.base import Amount, Base, Data, Identifier, Long, Ref, Shared, Short, When, living, shared
 
 
 class Customer(Shared, Base):
@@ -14,7 +14,7 @@ class Customer(Shared, Base):
 
     __tablename__ = "customer"
     __table_args__ = (
-        Index("ix_customer_list", "name_key", "id"),
+        living("ix_customer_list", "status", "name_key", "id"),
         Index("ix_customer_uscc", "uscc"),
         shared(searched=("customer", "id")),
     )

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.inquiries import PATHS
-from orderdesk_gui.store.base import Base, Identifier, Long, Price, Quantity, Ref, Shared, Short, shared
+from orderdesk_gui.store.base import Base, Identifier, Long, Price, Quantity, Ref, Shared, Short, living, shared
 
 
 class Inquiry(Shared, Base):
@@ -15,7 +15,7 @@ class Inquiry(Shared, Base):
 
     __tablename__ = "inquiry"
     __table_args__ = (
-        Index("ix_inquiry_list", "date", "id"),
+        living("ix_inquiry_list", "date", "id"),
         Index("ix_inquiry_customer", "customer_id"),
         shared(guarded={"status": PATHS}, searched=("inquiry", "id")),
     )

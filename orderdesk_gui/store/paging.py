@@ -44,3 +44,9 @@ def page(
 def count(connection: Connection, query: AnySelect) -> int:
     """How many rows `query` has."""
     return int(connection.execute(select(func.count()).select_from(query.order_by(None).subquery())).scalar_one())
+
+
+def count_of(connection: Connection, column: ColumnElement[Any], condition: ColumnElement[bool] | None) -> int:
+    """How many rows of `column`'s table fulfil `condition`, which is about that table alone: no join is counted."""
+    query = select(func.count(column))
+    return int(connection.execute(query if condition is None else query.where(condition)).scalar_one())

@@ -17,6 +17,7 @@ from orderdesk_gui.store.base import (
     Ref,
     Shared,
     Short,
+    living,
     shared,
 )
 
@@ -26,7 +27,7 @@ class Product(Shared, Base):
 
     __tablename__ = "product"
     __table_args__ = (
-        Index("ix_product_list", "code", "id"),
+        living("ix_product_list", "code", "id"),
         shared(secret=("cost",), searched=("product", "id")),
     )
 

@@ -21,6 +21,7 @@ from orderdesk_gui.store.base import (
     Shared,
     Short,
     When,
+    living,
     shared,
 )
 
@@ -33,9 +34,9 @@ class Quote(Shared, Base):
 
     __tablename__ = "quote"
     __table_args__ = (
-        Index("ix_quote_list", "date", "id"),
-        Index("ix_quote_state", "state", "date", "id"),
-        Index("ix_quote_owner", "owner_id", "date", "id"),
+        living("ix_quote_list", "date", "id"),
+        living("ix_quote_state", "state", "date", "id"),
+        living("ix_quote_owner", "owner_id", "date", "id"),
         Index("ix_quote_customer", "customer_id", "date"),
         Index("ix_quote_number", "number"),
         shared(guarded={"outcome": HEAD_PATHS}, searched=("quote", "id")),

@@ -171,7 +171,14 @@ def upgrade() -> None:
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
     )
-    op.create_index("ix_customer_list", "customer", ["name_key", "id"], unique=False)
+    op.create_index(
+        "ix_customer_list",
+        "customer",
+        ["status", "name_key", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index("ix_customer_uscc", "customer", ["uscc"], unique=False)
     op.create_table(
         "desk_context",
@@ -241,7 +248,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inquiry")),
     )
     op.create_index("ix_inquiry_customer", "inquiry", ["customer_id"], unique=False)
-    op.create_index("ix_inquiry_list", "inquiry", ["date", "id"], unique=False)
+    op.create_index(
+        "ix_inquiry_list",
+        "inquiry",
+        ["date", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "journal",
         sa.Column("entry", sa.Integer(), nullable=False),
@@ -355,7 +369,14 @@ def upgrade() -> None:
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_product")),
     )
-    op.create_index("ix_product_list", "product", ["code", "id"], unique=False)
+    op.create_index(
+        "ix_product_list",
+        "product",
+        ["code", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "right",
         sa.Column("role", sa.String(length=300), nullable=False),
@@ -596,7 +617,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract")),
     )
     op.create_index("ix_contract_customer", "contract", ["customer_id", "date"], unique=False)
-    op.create_index("ix_contract_list", "contract", ["date", "id"], unique=False)
+    op.create_index(
+        "ix_contract_list",
+        "contract",
+        ["date", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index("ix_contract_quote", "contract", ["quote_id"], unique=False)
     op.create_table(
         "inquiry_line",
@@ -671,10 +699,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote")),
     )
     op.create_index("ix_quote_customer", "quote", ["customer_id", "date"], unique=False)
-    op.create_index("ix_quote_list", "quote", ["date", "id"], unique=False)
+    op.create_index(
+        "ix_quote_list",
+        "quote",
+        ["date", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_index("ix_quote_number", "quote", ["number"], unique=False)
-    op.create_index("ix_quote_owner", "quote", ["owner_id", "date", "id"], unique=False)
-    op.create_index("ix_quote_state", "quote", ["state", "date", "id"], unique=False)
+    op.create_index(
+        "ix_quote_owner",
+        "quote",
+        ["owner_id", "date", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
+    op.create_index(
+        "ix_quote_state",
+        "quote",
+        ["state", "date", "id"],
+        unique=False,
+        sqlite_where=sa.text("deleted_at IS NULL"),
+        postgresql_where=sa.text("deleted_at IS NULL"),
+    )
     op.create_table(
         "approval_decision",
         sa.Column("step_id", sa.LargeBinary(16), nullable=False),
