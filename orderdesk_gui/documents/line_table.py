@@ -27,7 +27,6 @@ _WIDEST_CODE = 32 * MM
 _CAPPED = {"code", "customer_code", "delivery"}
 #: type sizes to try, with the width in mm that a description must have; small ones are for many columns
 _SIZES = ((8.8, 38), (8.2, 36), (7.6, 32), (7, 24), (6.4, 18), (5.8, 14), (5.2, 10), (4.6, 0))
-_NARROW_HEADING = 25
 
 
 def line_table(
@@ -52,11 +51,9 @@ def line_table(
         made = {key: builder.column(key) for key in columns if key != "name"}
         made["number"] = builder.numbers()
         made["name"] = builder.names("name" in columns and language)
-        roomy = 1000 if size == CELL.size else _NARROW_HEADING
-        widths = {
-            key: max([min(text_width(headings[key], HEAD), roomy), *map(_natural, blocks)])
-            for key, blocks in made.items()
-        }
+        if size < CELL.size:
+            headings = {key: _in_two_lines(heading) for key, heading in headings.items()}
+        widths = {key: max([text_width(headings[key], HEAD), *map(_natural, blocks)]) for key, blocks in made.items()}
         wanted = min(widths.pop("name"), 0.45 * width)
         for key in _CAPPED & widths.keys():
             widths[key] = min(widths[key], _WIDEST_CODE)
@@ -83,14 +80,14 @@ def line_table(
         padding=1.1 * MM,
         middle=True,
         closing=(0.8, INK),
-        carried=_carrier(lines, keys, language, places),
+        carried=_carrier(lines, keys, language, places, cell),
         space=1.2 * MM,
         keep=True,
     )
 
 
 def _carrier(
-    lines: Sequence[PricedLine], keys: Sequence[str], language: str, places: int
+    lines: Sequence[PricedLine], keys: Sequence[str], language: str, places: int, cell: Style
 ) -> Callable[[int], Sequence[Block | None]] | None:
     """Makes the row that carries the sum of the lines before it, for the last column of amounts."""
     amounts = [key for key in keys if key in ("net", "gross")]
@@ -99,8 +96,8 @@ def _carrier(
 
     def carried(done: int) -> Sequence[Block | None]:
         total = sum((getattr(line, amounts[-1]) or Decimal(0) for line in lines[:done]), Decimal(0))
-        label = TextBlock(both(language, "承前页", "Brought forward"), CELL.with_(color=QUIET))
-        figure = Figure(amount(total, places), CELL)
+        label = TextBlock(both(language, "承前页", "Brought forward"), cell.with_(color=QUIET))
+        figure = Figure(amount(total, places), cell)
         return [label if key == "name" else figure if key == amounts[-1] else None for key in keys]
 
     return carried
@@ -121,6 +118,11 @@ def _headings(columns: Sequence[str], language: str, currency: str, domestic: bo
         names[key] = (f"{zh}（{unit}）" if unit == "元" else f"{zh} {unit}", f"{en} {currency}")
     names["number"] = ("序号", "No.")
     return {key: both(language, *pair, "\n") for key, pair in names.items()}
+
+
+def _in_two_lines(heading: str) -> str:
+    """不含税单价 as 不含税 over 单价."""
+    return heading.replace("税单价", "税\n单价").replace("税金额", "税\n金额")
 
 
 def _natural(block: Block | None) -> float:
