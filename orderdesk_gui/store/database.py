@@ -142,7 +142,8 @@ def _check_writable(path: Path) -> None:
     """Take and give back the right to write, so that a read-only or locked file shows now, not at the first save."""
     connection = connect(path)
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")  # granted on a read-only file too
+        connection.execute("UPDATE desk_context SET applying = applying")
         connection.execute("ROLLBACK")
     finally:
         connection.close()

@@ -176,12 +176,18 @@ def test_a_folder_that_cannot_be_made_is_a_sentence(tmp_path: Path, clock: Clock
         open_store(tmp_path / "file" / "data", clock)
 
 
-def test_a_read_only_file_is_a_sentence(data_folder: Path, clock: Clock) -> None:
+@pytest.mark.parametrize("folder_too", [False, True])
+def test_a_read_only_file_is_a_sentence(data_folder: Path, clock: Clock, folder_too: bool) -> None:
     if os.name == "posix" and os.geteuid() == 0:
         pytest.skip("root writes read-only files too")
     (data_folder / FILE_NAME).chmod(0o400)
-    with pytest.raises(UserError, match="may only be read"):
-        open_store(data_folder, clock)
+    if folder_too:
+        data_folder.chmod(0o500)
+    try:
+        with pytest.raises(UserError, match="may only be read"):
+            open_store(data_folder, clock)
+    finally:
+        data_folder.chmod(0o700)
 
 
 def test_a_file_locked_by_another_program_is_a_sentence(data_folder: Path, clock: Clock) -> None:

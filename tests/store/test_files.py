@@ -61,13 +61,15 @@ def test_only_hashes_are_names(tmp_path: Path, name: str) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_killed_while_writing_leaves_no_half_file(tmp_path: Path) -> None:
-    content = os.urandom(8_000_000)
+    content = os.urandom(20_000_000)
     name = hashlib.sha256(content).hexdigest()
     seen = set()
-    for n in range(40):
+    for n in range(25):
         folder = tmp_path / str(n)
         child = forked(lambda folder=folder: files.keep(folder, content))  # type: ignore[misc]
-        time.sleep(0.002 * n)
+        while not _kept(folder):
+            time.sleep(0.0002)
+        time.sleep(0.0005 * n)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         place = folder / "files" / name[:2] / name
