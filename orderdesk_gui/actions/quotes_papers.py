@@ -7,12 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import companies, customers, people
+from orderdesk_gui.actions import companies, customers, people, storage
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import QuoteView, view
-from orderdesk_gui.documents.line_table import PricedLine
-from orderdesk_gui.documents.page import Letterhead
-from orderdesk_gui.documents.quotes import Adjustment, Buyer, QuotationFacts, Term
+from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.language import UserError
@@ -136,6 +134,9 @@ def _keep(desk: Desk, connection: Connection, shown: QuoteView, drawn: _Drawn) -
     }  # fmt: skip
     rows.add(connection, Paper, [paper])
     rows.change(connection, QuoteRevision, shown.revision.id, {"paper_id": paper_id})
+    made = drawn.facts
+    company = made.letterhead.name_zh or made.letterhead.name_en
+    storage.queue(connection, paper_id, storage.archive_path(company, made.dated.year, made.buyer.name, drawn.name))
     return paper_id
 
 
