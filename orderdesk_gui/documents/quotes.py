@@ -247,11 +247,13 @@ def _tax_note(facts: QuotationFacts) -> str:
         net = amount(facts.net_total, facts.places)
         tax = amount(facts.tax_total, facts.places)
         unit = " 元" if facts.domestic and facts.currency == "CNY" else f" {facts.currency}"
-        named = "、".join(map(percent, rates))
-        zh = f"价格含 {named + ' ' if named else ''}增值税：不含税 {net}{unit}，税额 {tax}{unit}。" + zh
-        english_rates = ", ".join(map(percent, rates))
+        exclusive = "price_net" in facts.columns and "price_gross" not in facts.columns
+        rates_zh = f" {'、'.join(map(percent, rates))} " if rates else ""
+        rates_en = f" at {', '.join(map(percent, rates))}" if rates else ""
+        opening = ("单价不含" if exclusive else "价格含") + rates_zh
+        zh = f"{opening}增值税：不含税 {net}{unit}，税额 {tax}{unit}。" + zh
         said = f"{facts.currency} {net} before tax, VAT {facts.currency} {tax}"
-        en = f"Prices include VAT{' at ' + english_rates if english_rates else ''}: {said}. " + en
+        en = f"{'Unit prices exclude' if exclusive else 'Prices include'} VAT{rates_en}: {said}. " + en
     if facts.domestic and facts.currency == "CNY":
         zh += "币种人民币（CNY）。"
     return {"zh": zh, "en": en.strip()}.get(facts.language, f"{zh}\n{en}".strip())

@@ -197,6 +197,15 @@ def test_the_same_facts_give_the_same_bytes_in_any_process() -> None:
     assert hashlib.sha256(render_quotation(QUOTATION)).digest() == hashlib.sha256(first).digest()
 
 
+def test_the_note_on_tax_says_whether_prices_include_it() -> None:
+    assert "价格含 13% 增值税：不含税 103,145.29 元" in text(render_quotation(QUOTATION))
+    net = replace(QUOTATION, columns=("code", "name", "unit", "quantity", "price_net", "net"))
+    assert "单价不含 13% 增值税：不含税 103,145.29 元" in text(render_quotation(net))
+    assert "Unit prices exclude VAT at 13%: CNY 103,145.29" in text(render_quotation(replace(net, language="en")))
+    export = replace(net, tax_total=Decimal(0), language="en", domestic=False, currency="EUR")
+    assert "VAT" not in text(render_quotation(export))
+
+
 def test_yen_has_no_decimals_and_dinars_three() -> None:
     yen = replace(QUOTATION, currency="JPY", places=0, domestic=False, total=Decimal(1165542), language="en")
     assert "JPY 1,165,542" in text(render_quotation(yen)).split()[0] + text(render_quotation(yen))
