@@ -63,15 +63,16 @@ def test_only_hashes_are_names(tmp_path: Path, name: str) -> None:
 def test_killed_while_writing_leaves_no_half_file(tmp_path: Path) -> None:
     content = os.urandom(20_000_000)
     name = hashlib.sha256(content).hexdigest()
-    seen = set()
-    for n in range(25):
+    whole, seen = 0.0, set()
+    for n in range(-1, 30):
         folder = tmp_path / str(n)
         child = forked(lambda folder=folder: files.keep(folder, content))  # type: ignore[misc]
-        while not _kept(folder):
-            time.sleep(0.0002)
-        time.sleep(0.0005 * n)
-        os.kill(child, signal.SIGKILL)
+        if n >= 0:
+            time.sleep(whole * n / 25)
+            os.kill(child, signal.SIGKILL)
+        started = time.monotonic()
         os.waitpid(child, 0)
+        whole = whole or time.monotonic() - started
         place = folder / "files" / name[:2] / name
         seen.add(place.exists())
         if place.exists():
@@ -80,7 +81,7 @@ def test_killed_while_writing_leaves_no_half_file(tmp_path: Path) -> None:
         assert files.read(folder, name) == content
         for left in _kept(folder):
             left.unlink()
-    assert False in seen
+    assert seen == {True, False}
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
@@ -96,3 +97,16 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
     with pytest.raises(OSError, match="No space"):
         files.write_whole(place, b"new")
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("settings.json", b"old")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs fork")
+def test_the_name_is_given_only_when_the_content_is_on_the_disk(tmp_path: Path) -> None:
+    """Stopped at the moment when the disk is asked to keep the content, there is no file of that name yet."""
+
+    def stop_at_the_disk() -> None:
+        os.fsync = lambda descriptor: os._exit(7)
+        files.keep(tmp_path, b"paper")
+
+    assert os.waitstatus_to_exitcode(os.waitpid(forked(stop_at_the_disk), 0)[1]) == 7
+    name = hashlib.sha256(b"paper").hexdigest()
+    assert not (tmp_path / "files" / name[:2] / name).exists()
