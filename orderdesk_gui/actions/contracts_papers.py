@@ -19,6 +19,7 @@ from orderdesk_gui.rules.contracts import HEADINGS, MACHINE, TITLES, Contract, C
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.money import ZERO, minor_units
 from orderdesk_gui.rules.numbers import paper_file_name
+from orderdesk_gui.rules.units import unit_in_english
 from orderdesk_gui.rules.vat import convert_price, rounded_price
 from orderdesk_gui.rules.words import amount_in_words
 from orderdesk_gui.store import contracts as store
@@ -253,9 +254,10 @@ def _line(line: ContractLine, contract: Contract) -> PricedLine:
         code=line.code,
         customer_code=line.customer_part_no,
         spec_zh=line.specification,
-        spec_en=line.specification,
+        spec_en=line.specification_en or line.specification,
         quantity=line.quantity or ZERO,
         unit_zh=line.unit,
+        unit_en=unit_in_english(line.unit),
         price_net=net,
         price_gross=gross,
         tax_rate=line.vat_rate,

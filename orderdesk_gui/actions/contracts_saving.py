@@ -26,7 +26,7 @@ from orderdesk_gui.rules.contract_making import (
     with_clauses,
     wording_changed,
 )
-from orderdesk_gui.rules.contracts import MACHINE, TITLES, Clause, Contract, QuotationRef
+from orderdesk_gui.rules.contracts import MACHINE, TITLES, Clause, Contract, ContractLine, QuotationRef
 from orderdesk_gui.rules.language import Message, UserError, message
 from orderdesk_gui.rules.money import round_amount
 from orderdesk_gui.rules.payment import check_terms
@@ -122,7 +122,7 @@ def _drawn_up(
     buyer = buyer_of(connection, quote.customer_id, quote.contact_id)
     addresses = rows.children(connection, Address, "customer_id", quote.customer_id)
     place = quote.terms.delivery_place or next((a["text"] for a in addresses if a["kind"] == "delivery"), buyer.address)
-    lines = contract_lines(quote)
+    lines = _in_english(connection, contract_lines(quote))
     total = total_of(lines)
     made = Contract(
         number=next_number(connection, company.contract_series, day.year, desk.device),
@@ -156,6 +156,18 @@ def _drawn_up(
     made = replace(made, choices={**template.facts, "language": language})
     made = with_clauses(made, template, contracts_library.clauses(connection))
     return made, _warnings(shown, made)
+
+
+def _in_english(connection: Connection, lines: tuple[ContractLine, ...]) -> tuple[ContractLine, ...]:
+    """The lines with the English names and specifications of their products, where the quotation has none."""
+    ids = {line.product_id for line in lines if line.product_id}
+    query = select(Product.id, Product.name_en, Product.specification_en).where(Product.id.in_(ids))
+    known = {r.id: r for r in connection.execute(query)}
+    return tuple(
+        replace(line, name_en=line.name_en or found.name_en, specification_en=found.specification_en) if found else line
+        for line in lines
+        for found in [known.get(line.product_id) if line.product_id else None]
+    )
 
 
 def _warnings(shown: QuoteView, made: Contract) -> tuple[Message, ...]:

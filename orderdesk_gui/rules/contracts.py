@@ -97,6 +97,7 @@ class ContractLine:
     product_id: UUID | None = None
     net: Decimal = ZERO
     tax: Decimal = ZERO
+    specification_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)

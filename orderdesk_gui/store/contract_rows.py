@@ -43,7 +43,7 @@ def line_values(contract: Contract) -> list[dict[str, Any]]:
         {
             "kind": line.kind, "product_id": line.product_id, "code": line.code,
             "customer_part_no": line.customer_part_no, "name_zh": line.name, "name_en": line.name_en,
-            "specification": line.specification, "quantity": line.quantity, "unit": line.unit,
+            "specification": line.specification, "specification_en": line.specification_en, "quantity": line.quantity, "unit": line.unit,
             "unit_price": line.unit_price, "vat_rate": line.vat_rate, "net": line.net, "tax": line.tax,
             "gross": line.amount, "delivery_date": line.delivery_date,
         }
@@ -97,7 +97,7 @@ def _line(row: Mapping[str, Any]) -> ContractLine:
         amount=row["gross"], vat_rate=row["vat_rate"], name_en=row["name_en"], code=row["code"],
         customer_part_no=row["customer_part_no"], specification=row["specification"],
         delivery_date=row["delivery_date"], kind=row["kind"], product_id=row["product_id"], net=row["net"],
-        tax=row["tax"],
+        tax=row["tax"], specification_en=row["specification_en"],
     )  # fmt: skip
 
 

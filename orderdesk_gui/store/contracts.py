@@ -130,6 +130,7 @@ class ContractLine(Shared, Base):
     name_zh: Mapped[Short]
     name_en: Mapped[Short] = mapped_column(default="")
     specification: Mapped[Long] = mapped_column(default="")
+    specification_en: Mapped[Long] = mapped_column(default="")
     quantity: Mapped[Quantity]
     unit: Mapped[Short] = mapped_column(default="")
     unit_price: Mapped[Price]

@@ -772,6 +772,7 @@ def upgrade() -> None:
         sa.Column("name_zh", sa.String(length=300), nullable=False),
         sa.Column("name_en", sa.String(length=300), nullable=False),
         sa.Column("specification", sa.Text(), nullable=False),
+        sa.Column("specification_en", sa.Text(), nullable=False),
         sa.Column("quantity", sa.BigInteger(), nullable=False),
         sa.Column("unit", sa.String(length=300), nullable=False),
         sa.Column("unit_price", sa.BigInteger(), nullable=False),
