@@ -63,10 +63,17 @@ class Scaled(TypeDecorator[Decimal]):
     def process_bind_param(self, value: Decimal | int | None, dialect: Dialect) -> int | None:
         if value is None:
             return None
-        scaled = Decimal(value).scaleb(self.places)
-        whole = int(scaled)
-        if whole != scaled:
-            raise UserError("{value} has more than {places} decimals; round it first.", value=value, places=self.places)
+        exact: Decimal = Decimal(value)
+        if not exact.is_finite():
+            raise UserError("{value} is not a number. Enter one.", value=value)
+        if exact.adjusted() + self.places > 18:
+            raise UserError("{value} is too large to be kept; check the figure.", value=value)
+        numerator, denominator = exact.as_integer_ratio()  # exact, whatever the decimal context
+        whole, rest = divmod(numerator * int(10**self.places), denominator)
+        if rest:
+            raise UserError(
+                "{value} has more than {places} decimals; round it first.", value=value, places=self.places
+            )
         if abs(whole) >= 2**63:
             raise UserError("{value} is too large to be kept; check the figure.", value=value)
         return whole
@@ -104,7 +111,9 @@ class Json(TypeDecorator[Any]):
 
 
 def moment_text(moment: dt.datetime) -> str:
-    """`moment` (aware) as the store writes it: ``2026-11-21T08:00:00.000000Z``."""
+    """`moment` (aware) as the store writes it: ``2026-11-21T08:00:00.000000Z``. ValueError for a naive one."""
+    if moment.tzinfo is None:
+        raise ValueError("a moment needs its time zone")
     return moment.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -162,3 +162,19 @@ def test_names_follow_the_convention(empty_folder: Path) -> None:
             assert f"CONSTRAINT pk_{table.name} PRIMARY KEY" in sql
         assert sql.count("FOREIGN KEY") == sql.count("CONSTRAINT fk_")
     connection.close()
+
+
+@pytest.mark.parametrize("value", [Decimal("NaN"), Decimal("Infinity"), Decimal("-Infinity")])
+def test_what_is_no_number_is_refused_in_a_sentence(value: Decimal):
+    with pytest.raises(UserError, match="not a number"):
+        Scaled(4).process_bind_param(value, None)
+
+
+def test_more_digits_than_the_decimal_context_are_not_rounded_in_silence():
+    with pytest.raises(UserError, match="decimals"):
+        Scaled(6).process_bind_param(Decimal("1." + "0" * 30 + "1"), None)
+
+
+def test_a_moment_without_its_zone_is_refused():
+    with pytest.raises(ValueError, match="zone"):
+        Moment().process_bind_param(dt.datetime(2026, 11, 21), None)
