@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from orderdesk_gui.actions import people, settings
 from orderdesk_gui.actions.desk import Changes, Desk
@@ -38,16 +38,22 @@ from orderdesk_gui.store.terms import message_data, message_of
 BOOKS = "CNY"
 
 
+_RULES = (
+    select(store.ApprovalRule)
+    .where(store.ApprovalRule.valid_from <= bindparam("day"), store.ApprovalRule.deleted_at.is_(None))
+    .order_by(store.ApprovalRule.version.desc(), store.ApprovalRule.position)
+)
+_DECIDED = (
+    select(store.ApprovalDecision)
+    .join(store.ApprovalStep, store.ApprovalStep.id == store.ApprovalDecision.step_id)
+    .where(store.ApprovalStep.request_id == bindparam("request"))
+)
+
+
 def policy(connection: Connection, on: dt.date) -> tuple[ApprovalPolicy, int]:
     """The firm's approval matrix on a day, and its version (0: the built-in one)."""
     preset = PRESETS[settings.read(connection, "approval_preset", on)]
-    rule = store.ApprovalRule
-    query = (
-        select(rule)
-        .where(rule.valid_from <= on, rule.deleted_at.is_(None))
-        .order_by(rule.version.desc(), rule.position)
-    )
-    found = connection.execute(query).all()
+    found = connection.execute(_RULES, {"day": on}).all()
     if not found:
         return preset, 0
     version = found[0].version
@@ -86,7 +92,9 @@ def save_matrix(desk: Desk, rules: tuple[ApprovalRule, ...], *, valid_from: dt.d
 def assess_draft(desk: Desk, quote: Quote) -> Assessment:
     """What `quote` as typed would need; figures of margin are left out without the right to see them."""
     with desk.reading() as connection:
-        found, _ = _assess(desk, connection, _with_list_prices(connection, quote))
+        matrix_today, _ = policy(connection, today(desk))
+        rate = rate_to_books(connection, quote.currency, today(desk))
+        found = _assess(desk, connection, _with_list_prices(connection, quote), matrix_today, rate)
     return shown_to(desk, found)
 
 
@@ -116,17 +124,16 @@ def _veiled(reason: Reason) -> Reason:
     return replace(reason, figure=Decimal(0), message=text)
 
 
-def _assess(desk: Desk, connection: Connection, quote: Quote) -> tuple[Assessment, int]:
+def _assess(
+    desk: Desk, connection: Connection, quote: Quote, matrix_today: ApprovalPolicy, rate: Decimal
+) -> Assessment:
     day = today(desk)
-    matrix_today, version = policy(connection, day)
-    rate = rate_to_books(connection, quote.currency, day)
     ids = {line.product_id for line in quote.lines if line.product_id}
     products = connection.execute(select(Product.id, Product.cost, Product.kind).where(Product.id.in_(ids))).all()
     floor = Decimal(settings.read(connection, "margin_floor", day))
     costs = {r.id: (r.cost / rate, floor) for r in products if r.cost is not None}
     facts = quote_facts(quote, rate_to_cny=rate, costs=costs, custom=any(r.kind == "custom" for r in products))
-    found = assess(facts, matrix_today, requester=desk.user_id, grants=people.grants(connection), on=day)
-    return found, version
+    return assess(facts, matrix_today, requester=desk.user_id, grants=people.grants(connection), on=day)
 
 
 def rate_to_books(connection: Connection, currency: str, on: dt.date) -> Decimal:
@@ -164,22 +171,21 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "") -> Submitted:
         require_valid(shown.quote)
         if not shown.quote.lines:
             raise UserError("There is nothing on this quotation yet. Add a line first.", field="lines")
-        found, version = _assess(desk, connection, shown.quote)
-        matrix_today, _ = policy(connection, today(desk))
+        matrix_today, version = policy(connection, today(desk))
+        rate = rate_to_books(connection, shown.quote.currency, today(desk))
+        found = _assess(desk, connection, shown.quote, matrix_today, rate)
         request_id = _ask(desk, connection, shown, found, version, matrix_today.timeout_hours, note)
         steps = _steps(connection, request_id)
         if not steps:
             status = REVISION.next_status(shown.revision.status, "auto_approve")
         else:
             status = REVISION.next_status(shown.revision.status, "submit")
-        _set_status(connection, shown, status)
+        _set_status(connection, shown, status, rate=rate)
         if steps and matrix_today.self_approval:
             _move(connection, shown, status, "approve")
             _note_decision(desk, connection, steps[0][0], "approved", "self-approval")
             _close(connection, request_id, "approved")
             status = "approved"
-        rate = rate_to_books(connection, shown.quote.currency, today(desk))
-        rows.change(connection, QuoteRevision, shown.revision.id, {"rate": rate})
     return Submitted(status, shown_to(desk, found), writing.changes)
 
 
@@ -213,14 +219,7 @@ def _ask(
 
 
 def _steps(connection: Connection, request_id: uuid.UUID) -> list[tuple[uuid.UUID, ApprovalStep]]:
-    decided = {
-        r.step_id: r
-        for r in connection.execute(
-            select(store.ApprovalDecision)
-            .join(store.ApprovalStep, store.ApprovalStep.id == store.ApprovalDecision.step_id)
-            .where(store.ApprovalStep.request_id == request_id)
-        )
-    }
+    decided = {r.step_id: r for r in connection.execute(_DECIDED, {"request": request_id})}
     found = []
     for row in rows.children(connection, store.ApprovalStep, "request_id", request_id):
         said = decided.get(row["id"])
@@ -281,8 +280,8 @@ def _move(connection: Connection, shown: QuoteView, status: str, command: str) -
     return new
 
 
-def _set_status(connection: Connection, shown: QuoteView, status: str) -> None:
-    rows.change(connection, QuoteRevision, shown.revision.id, {"status": status})
+def _set_status(connection: Connection, shown: QuoteView, status: str, **more: Decimal) -> None:
+    rows.change(connection, QuoteRevision, shown.revision.id, {"status": status, **more})
     rows.change(connection, Head, shown.id, {"state": shown_status(status, shown.outcome)})
 
 

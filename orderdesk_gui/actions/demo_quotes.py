@@ -42,9 +42,10 @@ def write(
 
     Returns the recent ones that were issued, and (id, owner) of those that their owners still have to submit.
     """
-    book = price_book.load(connection, tuple(products.values()), None, data.today)
     buyers = {c.code: c for c in data.customers}
     goods = {p.code: p for p in data.products}
+    listed = {product_id: goods[code].list_price for code, product_id in products.items()}
+    book = price_book.load(connection, listed, None, data.today)
     heads: list[Row] = []
     revisions: list[Row] = []
     lines: list[Row] = []

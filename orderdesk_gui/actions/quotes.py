@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import Listed, listed
@@ -201,12 +201,18 @@ def view(desk: Desk, connection: Connection, quote_id: uuid.UUID, revision: int 
     )
 
 
-def _revisions(connection: Connection, quote_id: uuid.UUID) -> list[RevisionInfo]:
-    found = connection.execute(
-        select(QuoteRevision)
-        .where(QuoteRevision.quote_id == quote_id, QuoteRevision.deleted_at.is_(None))
-        .order_by(QuoteRevision.number)
+_HISTORY = (
+    select(
+        QuoteRevision.id, QuoteRevision.number, QuoteRevision.status, QuoteRevision.date, QuoteRevision.valid_until,
+        QuoteRevision.total, QuoteRevision.issued_at, QuoteRevision.paper_id,
     )
+    .where(QuoteRevision.quote_id == bindparam("quote"), QuoteRevision.deleted_at.is_(None))
+    .order_by(QuoteRevision.number)
+)  # fmt: skip
+
+
+def _revisions(connection: Connection, quote_id: uuid.UUID) -> list[RevisionInfo]:
+    found = connection.execute(_HISTORY, {"quote": quote_id})
     return [
         RevisionInfo(r.id, r.number, r.status, r.date, r.valid_until, r.total, r.issued_at, r.paper_id) for r in found
     ]

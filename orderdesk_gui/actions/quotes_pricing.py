@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.access import Right
@@ -67,6 +67,13 @@ def price(
     ]  # fmt: skip
 
 
+_PRODUCTS = select(
+    Product.id, Product.code, Product.name_zh, Product.name_en, Product.specification, Product.unit, Product.vat_rate,
+    Product.category, Product.minimum_quantity, Product.lead_days, Product.list_price, Product.cost,
+).where(Product.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
+_TIER = select(Customer.tier).where(Customer.id == bindparam("customer"))
+
+
 def price_lines(
     connection: Connection,
     wanted: Sequence[Wanted],
@@ -77,13 +84,9 @@ def price_lines(
 ) -> list[tuple[AnyRow, PricedLine]]:
     """Products with their prices, within a transaction under way; unknown products are left out."""
     ids = {one.product_id for one in wanted}
-    products = {r.id: r for r in connection.execute(select(Product).where(Product.id.in_(ids)))}
-    tier = (
-        connection.execute(select(Customer.tier).where(Customer.id == customer_id)).scalars().first()
-        if customer_id
-        else None
-    )
-    book = price_book.load(connection, ids, customer_id, on)
+    products = {r.id: r for r in connection.execute(_PRODUCTS, {"ids": list(ids)})}
+    tier = connection.execute(_TIER, {"customer": customer_id}).scalars().first() if customer_id else None
+    book = price_book.load(connection, {r.id: r.list_price for r in products.values()}, customer_id, on)
     return [
         (product, find_price(_request(one, product, customer_id, tier, on, currency, tax_mode), book))
         for one in wanted

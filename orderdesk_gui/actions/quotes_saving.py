@@ -23,7 +23,6 @@ from orderdesk_gui.store.customers import Contact, Customer
 from orderdesk_gui.store.device import next_number
 from orderdesk_gui.store.inquiries import Inquiry
 from orderdesk_gui.store.people import Company
-from orderdesk_gui.store.products import Product
 from orderdesk_gui.store.quote_rows import line_values, revision_values
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteLine as LineRow
@@ -164,8 +163,6 @@ def _note_inquiry(connection: Connection, inquiry_id: uuid.UUID | None) -> None:
 
 def _lines(connection: Connection, quote: Quote, known: bool, revision_id: uuid.UUID) -> list[dict[str, Any]]:
     """The line rows, with the cost of each product as it is now and the steps of its price."""
-    ids = {line.product_id for line in quote.lines if line.product_id}
-    costs = {r.id: r.cost for r in connection.execute(select(Product.id, Product.cost).where(Product.id.in_(ids)))}
     wanted = [
         Wanted(
             line.product_id,
@@ -176,7 +173,9 @@ def _lines(connection: Connection, quote: Quote, known: bool, revision_id: uuid.
         for line in quote.lines
         if line.product_id
     ]
-    priced = iter(price_lines(connection, wanted, quote.customer_id, quote.date, quote.currency, quote.tax_mode))
+    found_prices = price_lines(connection, wanted, quote.customer_id, quote.date, quote.currency, quote.tax_mode)
+    costs = {product.id: product.cost for product, _ in found_prices}
+    priced = iter(found_prices)
     places = rows.children(connection, LineRow, "revision_id", revision_id) if known else []
     made = []
     for place, values in enumerate(line_values(quote, quote_totals(quote))):

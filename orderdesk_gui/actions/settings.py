@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from orderdesk_gui.actions.desk import Changes, Desk
@@ -21,14 +21,17 @@ DEFAULTS: dict[str, Any] = {
 """What holds until an administrator changes it. `margin_floor` is a fraction (domain 8, an example default)."""
 
 
+_VALUE = (
+    select(Setting.value)
+    .where(Setting.key == bindparam("name"), Setting.valid_from <= bindparam("day"), Setting.deleted_at.is_(None))
+    .order_by(Setting.valid_from.desc(), Setting.id.desc())
+    .limit(1)
+)
+
+
 def read(connection: Connection, key: str, on: dt.date) -> Any:
     """The value of a setting on a day."""
-    query = (
-        select(Setting.value)
-        .where(Setting.key == key, Setting.valid_from <= on, Setting.deleted_at.is_(None))
-        .order_by(Setting.valid_from.desc(), Setting.id.desc())
-    )
-    found = connection.execute(query).first()
+    found = connection.execute(_VALUE, {"name": key, "day": on}).first()
     return found[0] if found is not None else DEFAULTS.get(key)
 
 

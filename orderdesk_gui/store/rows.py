@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
 
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.store.base import Base
+from orderdesk_gui.store.base import AnySelect, Base
 
 
 def table_of(model: type[Base]) -> Table:
@@ -16,6 +17,24 @@ def table_of(model: type[Base]) -> Table:
     found = model.__table__
     assert isinstance(found, Table)
     return found
+
+
+@cache
+def _by_id(table: Table) -> AnySelect:
+    """Statements are made once: to make one takes longer than SQLite needs to run it."""
+    return select(table).where(table.c.id == bindparam("row_id"))
+
+
+@cache
+def _living_by(table: Table, parent: str) -> AnySelect:
+    living = select(table).where(table.c[parent] == bindparam("parent_id"), table.c.deleted_at.is_(None))
+    return living.order_by(table.c.position)
+
+
+@cache
+def _changing(table: Table, fields: frozenset[str]) -> Update:
+    values: dict[str, Any] = {field: bindparam(f"_{field}") for field in sorted(fields)}
+    return update(table).where(table.c.id == bindparam("row_id")).values(values)
 
 
 def add(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -26,8 +45,7 @@ def add(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, A
 
 def fetch(connection: Connection, model: type[Base], row_id: uuid.UUID) -> dict[str, Any]:
     """One row as a dictionary; UserError where it was never there or is in the recycle bin."""
-    table = table_of(model)
-    row = connection.execute(select(table).where(table.c.id == row_id)).mappings().one_or_none()
+    row = connection.execute(_by_id(table_of(model)), {"row_id": row_id}).mappings().one_or_none()
     if row is None or row["deleted_at"] is not None:
         raise UserError("This record is no longer there. Look for it in the recycle bin.")
     return dict(row)
@@ -35,17 +53,16 @@ def fetch(connection: Connection, model: type[Base], row_id: uuid.UUID) -> dict[
 
 def change(connection: Connection, model: type[Base], row_id: uuid.UUID, values: Mapping[str, Any]) -> None:
     """Set some fields of a row; the journal notes only those that really differ."""
-    table = table_of(model)
-    done = connection.execute(update(table).where(table.c.id == row_id).values(**values))
+    statement = _changing(table_of(model), frozenset(values))
+    done = connection.execute(statement, {**{f"_{key}": value for key, value in values.items()}, "row_id": row_id})
     if done.rowcount != 1:
         raise UserError("This record is no longer there. Look for it in the recycle bin.")
 
 
 def children(connection: Connection, model: type[Base], parent: str, parent_id: uuid.UUID) -> list[dict[str, Any]]:
     """The living rows of a child table in order of position."""
-    table = table_of(model)
-    found = select(table).where(table.c[parent] == parent_id, table.c.deleted_at.is_(None))
-    return [dict(row) for row in connection.execute(found.order_by(table.c.position)).mappings()]
+    found = connection.execute(_living_by(table_of(model), parent), {"parent_id": parent_id})
+    return [dict(row) for row in found.mappings()]
 
 
 def replace_children(

@@ -1,0 +1,1 @@
+"""Measures OrderDesk against bare floors in the same run: ``python dev.py bench``."""

@@ -1,0 +1,105 @@
+"""Data folders for the measurements: a firm with a customer and ten products, and files with very many rows."""
+
+import datetime as dt
+import os
+import random
+import sqlite3
+import uuid
+from contextlib import closing
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from orderdesk_gui.actions import companies, customers, opening, people, products
+from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.opening import Store
+from orderdesk_gui.rules.companies import Company
+from orderdesk_gui.rules.customers import Customer
+from orderdesk_gui.rules.products import Product
+
+
+@dataclass(frozen=True)
+class Office:
+    """A firm ready to sell: the clerk's desk and the manager's, a customer, and products with prices."""
+
+    store: Store
+    clerk: Desk
+    manager: Desk
+    customer: uuid.UUID
+    products: list[uuid.UUID]
+
+
+def office(folder: Path, *, count: int = 10) -> Office:
+    """A new data folder where a clerk asks and a manager approves."""
+    os.environ["ORDERDESK_CONFIG"] = str(folder / "config")
+    store = opening.open_store(folder, opening.now)
+    first = opening.open_desk(store)
+    companies.set_up(first, companies.FirstHour(Company(name_zh="澜川传动科技有限公司"), "王芳", "", "full_matrix"))
+    boss = people.save_person(first, people.Person(name="陈总", role="manager", level="gm"))
+    clerk = people.save_person(first, people.Person(name="周洁", role="sales"))
+    desk, manager = opening.open_desk(store, clerk), opening.open_desk(store, boss)
+    customer = customers.save(desk, Customer(name="苏州澄岳自动化设备有限公司", tier="key")).id
+    made = [
+        products.save(
+            manager,
+            Product(code=f"PLF{at:04}", name_zh=f"行星减速机 {at}", unit="台", list_price=Decimal(100 + at),
+                    cost=Decimal(60)),
+        ).id
+        for at in range(count)
+    ]  # fmt: skip
+    products.set_tier_discount(manager, "key", Decimal("0.05"))
+    return Office(store, desk, manager, customer, made)
+
+
+def bare(path: Path) -> sqlite3.Connection:
+    """The data file by sqlite3 alone, as safe against a power cut as OrderDesk's own connection."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA synchronous = FULL")
+    return connection
+
+
+def add_quotations(path: Path, office_: Office, count: int) -> None:
+    """Put `count` quotations into the file, over some nine years, by one statement and without triggers."""
+    with closing(bare(path)) as db:
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f'DROP TRIGGER "{name}"')
+        columns = [row[1] for row in db.execute("PRAGMA table_info(quote)")]
+        values = {
+            "id": "cast(printf('%016d', n) AS BLOB)", "number": "printf('QT-2026-BNCH-%07d', n)",
+            "company_id": ":company", "customer_id": ":customer", "scope": ":customer", "owner_id": ":owner",
+            "revision_id": "cast(printf('%016d', n) AS BLOB)", "revision": "1", "outcome": "'open'",
+            "state": "CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'won' ELSE 'issued' END",
+            "date": "date('2018-01-01', '+' || (n * 7919 % 3200) || ' days')",
+            "valid_until": "date('2018-02-01', '+' || (n * 7919 % 3200) || ' days')", "currency": "'CNY'",
+            "total": "n * 10000 + 50000000", "customer_po": "''", "project": "''", "lost_reason": "''",
+            "lost_note": "''",
+        }  # fmt: skip
+        named = [column for column in columns if column in values]
+        company = db.execute("SELECT id FROM company").fetchone()[0]
+        db.execute("BEGIN")
+        db.execute(
+            f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count) "
+            f"INSERT INTO quote ({', '.join(named)}) SELECT {', '.join(values[c] for c in named)} FROM counted",
+            {"count": count, "company": company, "customer": office_.customer.bytes,
+             "owner": office_.clerk.user_id.bytes},
+        )  # fmt: skip
+        db.execute("COMMIT")
+
+
+def customer_names(count: int) -> list[str]:
+    """Names of firms, the same ones every time, one in three with a Latin part."""
+    chance = random.Random(20261121)
+    cities = "上海 北京 苏州 深圳 广州 杭州 宁波 青岛 武汉 成都 重庆 无锡 常州 东莞 佛山 厦门".split()
+    marks = "华为中兴海尔格力美的长城东风永昌恒泰瑞丰金鑫宏达盛世龙腾飞跃鸿运明德正信诚联合创新科技腾达星辰凯旋博远"
+    kinds = "机械 电子 五金 贸易 精密 自动化 塑胶 模具 科技 实业".split()
+    ends = "有限公司 股份有限公司 厂 有限责任公司 商行".split()
+    latin = "Sun Moon Star Tech Global Power Max Pro Linker Works Huawei Trade Metal".split()
+    made = []
+    for at in range(count):
+        name = chance.choice(cities) + "".join(chance.choices(marks, k=chance.choice((2, 2, 3))))
+        name += chance.choice(kinds) + chance.choice(ends)
+        made.append(f"{name} {' '.join(chance.choices(latin, k=2))}" if at % 3 == 0 else name)
+    return made
+
+
+TODAY = dt.date(2026, 11, 21)
