@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
 from orderdesk_gui.actions.desk import Changes, Desk, Writing
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, message
-from orderdesk_gui.store import journal
+from orderdesk_gui.store import files, journal
 from orderdesk_gui.store.base import Base, Identifier, tables, traits_of
+from orderdesk_gui.store.customers import Customer
+from orderdesk_gui.store.papers import Attachment, Paper
 
 COUNTER_ACTIONS: Mapping[str, Message] = {
     "withdraw": message("An approval or a request for one is not undone. Withdraw it instead."),
@@ -158,19 +160,27 @@ _TITLES = {"customer": "name", "product": "code", "inquiry": "number", "quote": 
 
 
 def recycle_bin(desk: Desk, limit: int = 500) -> list[Binned]:
-    """What was deleted and can be restored, newest first."""
+    """What was deleted and can be restored, newest first; a colleague's only with the right to see them."""
     found: list[Binned] = []
     with desk.reading() as connection:
         for name, title in _TITLES.items():
             table = Base.metadata.tables[name]
             rows_of = (
                 select(table.c.id, table.c[title], table.c.deleted_at)
-                .where(table.c.deleted_at.is_not(None))
+                .where(table.c.deleted_at.is_not(None), _visible(desk, table.c.scope))
                 .order_by(table.c.deleted_at.desc())
                 .limit(limit)
             )
             found += [Binned(name, r[0], r[1], r[2].isoformat()) for r in connection.execute(rows_of)]
     return sorted(found, key=lambda b: b.deleted_at, reverse=True)[:limit]
+
+
+def _visible(desk: Desk, scope: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Whether a row with this scope belongs to nobody's customer, or to one that this person may see."""
+    if desk.may(Right.SEE_ALL_CUSTOMERS):
+        return true()
+    owner = Customer.owner_id
+    return or_(scope.is_(None), scope.not_in(select(Customer.id).where(owner.is_not(None), owner != desk.user_id)))
 
 
 def restore_deleted(desk: Desk, table: str, row_id: uuid.UUID) -> Changes:
@@ -234,4 +244,19 @@ def check(desk: Desk) -> list[Message]:
                     wrong=place.wrong,
                 )
             )
+        found += _lost_files(desk, connection)
     return found
+
+
+def _lost_files(desk: Desk, connection: Connection) -> list[Message]:
+    """Kept papers and attachments that are missing or were changed outside the program."""
+    named = {row.sha256: row.file_name for row in connection.execute(select(Paper.sha256, Paper.file_name))}
+    attached = select(Attachment.sha256, Attachment.name).where(Attachment.deleted_at.is_(None))
+    named |= {row.sha256: row.name for row in connection.execute(attached)}
+    lost = []
+    for sha256, name in named.items():
+        try:
+            files.read(desk.store.folder, sha256)
+        except UserError:
+            lost.append(message("The kept file of {name} is missing or was changed. Restore it.", name=name))
+    return lost

@@ -14,12 +14,12 @@ from orderdesk_gui.actions import journal
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules import access
 from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.store import files, rows
 from orderdesk_gui.store import journal as chain
-from orderdesk_gui.store import rows
 from orderdesk_gui.store.customers import Contact, Customer
 from orderdesk_gui.store.database import FILE_NAME, open_store
 from orderdesk_gui.store.inquiries import Inquiry
-from orderdesk_gui.store.papers import Todo
+from orderdesk_gui.store.papers import Attachment, Todo
 from orderdesk_gui.store.products import Product
 from tests.fixtures_store import Clock, desk_of, save_customer
 
@@ -290,3 +290,27 @@ def test_any_history_of_writes_undo_and_redo(empty_folder: Path) -> None:
 
     Histories.template = empty_folder
     run_state_machine_as_test(Histories, settings=settings(max_examples=25, stateful_step_count=20, deadline=None))
+
+
+def test_the_check_names_a_kept_paper_that_was_changed(desk: Desk):
+    sha256 = files.keep(desk.store.folder, b"%PDF the signed one")
+    row = {"id": desk.new_id(), "subject_table": "customer", "subject_id": desk.new_id(), "name": "signed.pdf",
+           "sha256": sha256, "size": 19, "added_at": desk.clock(), "added_by": desk.user_id}  # fmt: skip
+    with desk.writing("test") as writing:
+        rows.add(writing.connection, Attachment, [row])
+    assert journal.check(desk) == []
+    (files.folder_of(desk.store.folder) / sha256[:2] / sha256).write_bytes(b"%PDF another")
+    assert ["signed.pdf" in str(one) for one in journal.check(desk)] == [True]
+
+
+def test_the_recycle_bin_hides_what_colleagues_deleted(desk: Desk):
+    mine, theirs = desk.new_id(), desk.new_id()
+    with desk.writing("test") as writing:
+        rows.add(writing.connection, Customer, [
+            {"id": mine, "name": "Mine", "scope": mine, "owner_id": desk.user_id, "deleted_at": desk.clock()},
+            {"id": theirs, "name": "Theirs", "scope": theirs, "owner_id": desk.new_id(), "deleted_at": desk.clock()},
+        ])  # fmt: skip
+    rights = desk.access.rights - {access.Right.SEE_ALL_CUSTOMERS}
+    narrow = dataclasses.replace(desk, access=access.Access(desk.access.user, rights))
+    assert {one.title for one in journal.recycle_bin(desk)} == {"Mine", "Theirs"}
+    assert {one.title for one in journal.recycle_bin(narrow)} == {"Mine"}
