@@ -70,6 +70,23 @@ def _render(made: QuotationFacts, watermark: str | None, choice: PaperChoice | N
     return render_quotation(made, watermark=watermark, letterhead=choice is None or choice.letterhead)
 
 
+def workbook(desk: Desk, quote_id: uuid.UUID, choice: PaperChoice | None = None) -> tuple[str, bytes]:
+    """File name and xlsx of the newest revision; marked as a draft, as the PDF is, until it is issued."""
+    from orderdesk_gui.documents.workbook_quotes import quotation_workbook
+
+    with desk.reading() as connection:
+        shown = view(desk, connection, quote_id)
+        made = _facts_of(desk, connection, shown, choice or PaperChoice())
+        demo = companies.companies(connection)[0].demo
+    marks = {"issued": "demo" if demo else None, "voided": "void"}
+    name = paper_file_name(_title(made.language), shown.number, made.buyer.name, shown.revision.number, "xlsx")
+    return name, quotation_workbook(made, watermark=marks.get(shown.revision.status, "draft"))
+
+
+def _title(language: str) -> str:
+    return "Quotation" if language == "en" else "报价单"
+
+
 @dataclass(frozen=True, slots=True)
 class Issued:
     """An issued paper: its id, its file name and its bytes, and what changed."""
@@ -117,8 +134,7 @@ def _draw(desk: Desk, connection: Connection, shown: QuoteView, choice: PaperCho
     made = _facts_of(desk, connection, shown, choice)
     demo = companies.companies(connection)[0].demo
     content = _render(made, "demo" if demo else None, choice)
-    title = "Quotation" if made.language == "en" else "报价单"
-    name = paper_file_name(title, shown.number, made.buyer.name, shown.revision.number)
+    name = paper_file_name(_title(made.language), shown.number, made.buyer.name, shown.revision.number)
     return _Drawn(made, name, content, files.keep(desk.store.folder, content))
 
 
