@@ -1,6 +1,10 @@
 """Starts the window: ``python -m orderdesk_gui``."""
 
-import sys
+from orderdesk_gui.documents.workbook_child import serve_if_asked
+
+serve_if_asked()
+
+import sys  # noqa: E402
 
 
 def main() -> int:

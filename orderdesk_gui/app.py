@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,10 +14,8 @@ from orderdesk_gui.rules.language import tr, use_language
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from orderdesk_gui.actions.desk import Desk
-    from orderdesk_gui.actions.opening import Store
-    from orderdesk_gui.ui.background import Job
     from orderdesk_gui.ui.main_window import MainWindow
+    from orderdesk_gui.ui.session import Session
     from orderdesk_gui.ui.settings import Settings
     from orderdesk_gui.ui.single_window import SingleWindow
 
@@ -79,13 +77,14 @@ def run(arguments: Sequence[str]) -> int:
         if single.raise_first():
             return 0
         return _refuse("OrderDesk is already open with the data in {folder}.", folder=start.data)
+    folders = Folders(single, start.data)
     try:
-        return _show(start, single)
+        return _show(start, folders)
     finally:
-        single.close()
+        folders.close()
 
 
-def _show(start: Start, single: SingleWindow) -> int:
+def _show(start: Start, folders: Folders) -> int:
     from PySide6.QtCore import QTimer
 
     from orderdesk_gui.ui import problem
@@ -99,12 +98,13 @@ def _show(start: Start, single: SingleWindow) -> int:
     jobs = Background()
     window = MainWindow(page_specs(), jobs, settings)
     problem.catch_everything(window.show_error)
-    window.set_demo(start.demo)
     window.restore_window()
-    window.painted.connect(lambda: QTimer.singleShot(0, lambda: after_paint(start, window, single)))
+    window.painted.connect(lambda: QTimer.singleShot(0, lambda: after_paint(start, window, folders)))
     window.show()
     code = app.exec()
     jobs.close()
+    if window.session is not None:
+        window.session.let_go()
     return code
 
 
@@ -127,113 +127,53 @@ def make_application(settings: Settings) -> QApplication:
     return app
 
 
-def after_paint(start: Start, window: MainWindow, single: SingleWindow) -> None:
+def after_paint(start: Start, window: MainWindow, folders: Folders) -> None:
     """Everything that may wait until the window stands: the data, the first page, a second start."""
     if start.offscreen:
         window.close()
         return
-    single.listen(lambda: _raise(window))
-    open_data(start, window)
+    folders.listen(lambda: _raise(window))
+    open_data(start, window, folders.take)
 
 
-def open_data(start: Start, window: MainWindow) -> None:
-    """Open the data in the background, then seat the person; a failure is told with a way to try again."""
-    session = Session(start)
-    window.started_again.connect(lambda: _open(session, window))
-    window.sat_down.connect(lambda desk: sit_down(session, window, desk))
-    _open(session, window)
+def open_data(start: Start, window: MainWindow, lock: Callable[[Path], bool] = lambda _folder: True) -> Session:
+    """Open the data in the background, then lead the person to the first page that fits."""
+    from orderdesk_gui.ui.session import Session
+
+    session = Session(window, window.jobs, start.data, lock)
+    session.open(demo=start.demo)
+    return session
 
 
-def _open(session: Session, window: MainWindow) -> None:
-    window.jobs.run(
-        session.open,
-        done=lambda _nothing: seat(session, window),
-        failed=lambda error: _cannot_open(session, window, error),
-        progress=lambda _done, _total, _text: None,
-        title=tr("Opening the data"),
-    )
+class Folders:
+    """The data folders that this window holds, so that no second one opens them."""
 
+    def __init__(self, first: SingleWindow, folder: Path) -> None:
+        self._first = first
+        self._held = {folder: first}
 
-class Session:
-    """The open data and the person at the desk; what pages ask for runs at its desk."""
+    def listen(self, raised: Callable[[], None]) -> None:
+        """Call `raised` when somebody starts the program on the first folder again."""
+        self._first.listen(raised)
 
-    def __init__(self, start: Start) -> None:
-        self._start = start
-        self._store: Store | None = None
-        self.desk: Desk | None = None
-        self.set_up = False
-        self.seated = False
-        self.company = ""
+    def take(self, folder: Path) -> bool:
+        """Whether no other window has `folder`; from now on this one has it."""
+        from orderdesk_gui.ui.single_window import SingleWindow
 
-    def open(self, job: Job) -> None:
-        """Open or make the data file and seat its only person (in the background)."""
-        from orderdesk_gui.actions import companies, opening, people
+        if folder in self._held:
+            return True
+        folder.mkdir(parents=True, exist_ok=True)
+        single = SingleWindow(folder)
+        if single.take():
+            self._held[folder] = single
+            return True
+        single.raise_first()
+        return False
 
-        if self._store is None:
-            self._store = opening.open_store(self._start.data, opening.now)
-        self.desk = opening.open_desk(self._store)
-        if self._start.demo and not companies.is_set_up(self.desk):
-            from orderdesk_gui.actions import demo
-
-            demo.fill(self.desk, progress=job.step)
-        self.set_up = companies.is_set_up(self.desk)
-        active = [person for person in people.list_people(self.desk) if person.active]
-        person = opening.only_user(self._store)
-        if self._start.demo and person is None and active:
-            from orderdesk_gui.actions.demo import USUAL_LOGIN
-
-            person = next((one.id for one in active if one.login == USUAL_LOGIN), active[0].id)
-        if person is not None:
-            self.desk = opening.open_desk(self._store, person)
-        self.seated = person is not None
-        names = [company.short_name or company.name_zh for company in companies.list_companies(self.desk)]
-        self.company = names[0] if names else ""
-
-
-def seat(session: Session, window: MainWindow) -> None:
-    """The data is open: ask who sits there where that is not clear, else show the desk."""
-    from orderdesk_gui.ui.registry import alone
-
-    window.jobs.open_desk = lambda: session.desk
-    asking = alone("first_hour") if not session.set_up else None if session.seated else alone("sign_in")
-    if asking is not None:
-        window.show_alone(asking(window))
-    else:
-        show_desk(session, window)
-
-
-def sit_down(session: Session, window: MainWindow, desk: Desk) -> None:
-    """Somebody has signed in and `desk` is theirs."""
-    session.desk, session.seated = desk, True
-    window.show_alone(None)
-    window.rebuild()
-    show_desk(session, window)
-
-
-def show_desk(session: Session, window: MainWindow) -> None:
-    """Show company and person, and the page that was last shown."""
-    if session.company:
-        window.set_companies(session.company)
-    if session.seated and session.desk is not None:
-        window.set_user(session.desk.access.user.name)
-    shown = [spec.key for spec in window.specs]
-    last = str(window.settings.get("page", ""))
-    if shown:
-        window.go(last if last in shown else shown[0])
-
-
-def _cannot_open(session: Session, window: MainWindow, error: BaseException) -> bool:
-    from orderdesk_gui.rules.language import UserError
-    from orderdesk_gui.ui.problem import sentence
-    from orderdesk_gui.ui.widgets.empty_state import EmptyState
-
-    def again() -> None:
-        window.show_alone(None)
-        _open(session, window)
-
-    steps = [(tr("Try again"), again), (tr("Close"), window.close)]
-    window.show_alone(EmptyState("database", tr("The data could not be opened"), sentence(error), steps))
-    return isinstance(error, UserError)
+    def close(self) -> None:
+        """Let all of them go."""
+        for single in self._held.values():
+            single.close()
 
 
 def _raise(window: MainWindow) -> None:

@@ -160,6 +160,16 @@ class Background(QObject):
             self._writer.shutdown(wait=True)
         self._jobs.clear()
 
+    def settle(self) -> None:
+        """Stop what reads and wait for what writes; later work starts afresh (another data folder)."""
+        for job in self._jobs:
+            if not job.writes:
+                job.stop()
+        for pool in (self._readers, self._writer):
+            if pool is not None:
+                pool.shutdown(wait=True)
+        self._readers = self._writer = None
+
     def _with_desk(self, fn: Callable[..., Any]) -> Callable[..., Any]:
         def with_desk(*args: Any, **keywords: Any) -> Any:
             if self.open_desk is None:

@@ -27,14 +27,13 @@ class MainWindow(QMainWindow):
     """Shows pages of a registry, made when first shown; it is the Shell that pages talk to."""
 
     painted = Signal()  # the first paint is done
-    sat_down = Signal(object)  # the desk of the person who signed in
-    started_again = Signal()  # company and person are to be taken from the data anew
 
     def __init__(self, specs: Sequence[PageSpec], jobs: Background, settings: Settings) -> None:
         super().__init__()
         self.jobs = jobs
         self.settings = settings
         self.specs = list(specs)
+        self.session: Any = None
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._painted = False
@@ -136,16 +135,6 @@ class MainWindow(QMainWindow):
         if self._counts is not None:
             self.jobs.read(self._counts, done=self._show_counts, failed=lambda _error: True, owner=self)
 
-    def sit_down(self, desk: Any) -> None:
-        """`desk` is that of the person who has just signed in; it is used from now on."""
-        self.sat_down.emit(desk)
-
-    def start_again(self) -> None:
-        """Take company and person from the data anew: after the first hour, or to let somebody else sign in."""
-        self.show_alone(None)
-        self.rebuild()
-        self.started_again.emit()
-
     # Pages -------------------------------------------------------------------------------------------
 
     def page(self, key: str) -> Page:
@@ -167,6 +156,20 @@ class MainWindow(QMainWindow):
                     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                     shortcut.activated.connect(command.run)
         return self._pages[key]
+
+    def has_page(self, key: str) -> bool:
+        """Whether there is a page `key`."""
+        return self._spec(key) is not None
+
+    def clear_pages(self) -> None:
+        """Keep what the pages remember and drop them; they are made anew when shown."""
+        self._remember_pages()
+        for page in self._pages.values():
+            self.ui.pages.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._history = History()
+        self._show_history()
 
     def current_page(self) -> Page | None:
         """The page shown."""
@@ -408,9 +411,14 @@ class MainWindow(QMainWindow):
         if not all(page.may_leave() for page in self._pages.values()):
             event.ignore()
             return
-        states = {f"page.{key}": page.page_state() for key, page in self._pages.items()}
-        self.settings.update(window=self.saveGeometry().toBase64().toStdString(), **states)
+        self._remember_pages()
+        self.settings.set("window", self.saveGeometry().toBase64().toStdString())
         event.accept()
+
+    def _remember_pages(self) -> None:
+        states = {f"page.{key}": page.page_state() for key, page in self._pages.items()}
+        if states:
+            self.settings.update(**states)
 
 
 def _everywhere(window: MainWindow) -> list[Command]:

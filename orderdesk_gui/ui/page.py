@@ -58,6 +58,7 @@ class Shell(Protocol):
 
     jobs: Background
     settings: Settings
+    session: Any  # the open data folder: other company, restore, sign out; None where nothing is open
 
     def navigate(self, key: str, id: Any = None) -> None:
         """Show the page `key` and there the record `id`."""
@@ -76,12 +77,6 @@ class Shell(Protocol):
 
     def counts_changed(self) -> None:
         """Ask every page anew what waits there."""
-
-    def sit_down(self, desk: Any) -> None:
-        """`desk` is that of the person who has just signed in; it is used from now on."""
-
-    def start_again(self) -> None:
-        """Take company and person from the data anew: after the first hour, or to let somebody else sign in."""
 
 
 class Page(QWidget):
@@ -134,10 +129,14 @@ class Page(QWidget):
         """F2."""
 
     def undo(self) -> None:
-        """Ctrl+Z."""
+        """Ctrl+Z: the newest saved edit, where the page has nothing of its own to take back."""
+        if self.shell.session is not None:
+            self.shell.session.undo_stack.undo()
 
     def redo(self) -> None:
         """Ctrl+Shift+Z."""
+        if self.shell.session is not None:
+            self.shell.session.undo_stack.redo()
 
     def back_out(self) -> bool:
         """Esc: leave what is being done; False where there was nothing to leave."""

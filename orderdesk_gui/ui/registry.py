@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -17,12 +16,8 @@ _PAGES = (
     ("contracts", "Contracts", "file-text", "contracts_page", "ContractsPage", "stages"),
     ("products", "Products & prices", "package", "products_page", "ProductsPage", "data"),
     ("journal", "Journal", "history", "journal_page", "JournalPage", "data"),
-    ("settings", "Settings", "settings", "settings_page", "SettingsPage", "foot"),
+    ("settings", "Settings", "settings", "settings.page", "SettingsPage", "foot"),
 )
-_ALONE = {
-    "first_hour": ("first_hour_page", "FirstHourPage"),  # nobody has said yet whose data this is
-    "sign_in": ("sign_in_page", "SignInPage"),  # calls shell.sit_down(desk)
-}
 
 
 def page_specs() -> list[PageSpec]:
@@ -32,12 +27,6 @@ def page_specs() -> list[PageSpec]:
         for key, title, icon, module, name, group in _PAGES
         if _is_there(module)
     ]
-
-
-def alone(key: str) -> Callable[[Shell], Page] | None:
-    """What makes a page that stands alone in the window: first_hour, sign_in."""
-    module, name = _ALONE[key]
-    return _Factory(module, name) if _is_there(module) else None
 
 
 def _is_there(module: str) -> bool:
