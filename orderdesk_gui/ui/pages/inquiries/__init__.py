@@ -1,0 +1,1 @@
+"""The page of inquiries: list, form and the step to a quotation."""

@@ -1,0 +1,1 @@
+"""The page of quotations: list, line grid, terms, approval and papers."""

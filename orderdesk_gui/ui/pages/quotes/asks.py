@@ -1,0 +1,372 @@
+"""What the page of quotations asks of the actions; every function runs in the background, the desk comes first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.vat import TaxMode, convert_price
+
+from .draft import Draft, from_json
+
+if TYPE_CHECKING:
+    from orderdesk_gui.actions.approvals import ApprovalView, Submitted
+    from orderdesk_gui.actions.desk import Changes, Desk
+    from orderdesk_gui.actions.quotes import RevisionInfo
+    from orderdesk_gui.actions.quotes_pricing import Priced
+    from orderdesk_gui.actions.quotes_saving import SavedQuote
+    from orderdesk_gui.rules.approvals import Assessment
+    from orderdesk_gui.rules.customers import Customer
+    from orderdesk_gui.rules.quote_comparison import LineDifference
+
+FOUND = 12
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A quotation with everything around it that the page shows."""
+
+    draft: Draft
+    customer: Customer
+    customer_id: UUID
+    company_vat_rate: Decimal
+    today: dt.date
+    owner: str = ""
+    outcome: str = "open"
+    revisions: tuple[RevisionInfo, ...] = ()
+    approval: ApprovalView | None = None
+    inquiry: tuple[UUID, str, dt.date] | None = None
+    lost_reason: str = ""
+    lost_note: str = ""
+    may_decide: bool = False
+    differences: tuple[LineDifference, ...] = ()
+    kept_id: UUID | None = None
+    kept_at: dt.datetime | None = None
+
+    @property
+    def status(self) -> str:
+        """The one word for revision and outcome."""
+        return self.draft.status
+
+
+KIND = "quote"
+
+
+@dataclass(frozen=True)
+class KeptRow:
+    """A new quotation in the list that was typed and never saved."""
+
+    id: UUID
+    customer: str
+    saved_at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A window of the list, with the unsaved ones before its first row."""
+
+    rows: tuple[Any, ...]
+    after: Any
+    total: int | None
+
+
+def listing(desk: Desk, query: tuple[str, str], after: Any, limit: int) -> Listing:
+    """A window of the list; `query` is (tab, text)."""
+    from orderdesk_gui.actions import quotes
+
+    tab, text = query
+    found = quotes.list_quotes(desk, tab=tab, text=text, after=after, limit=limit, counted=after is None)
+    kept = _kept_rows(desk) if after is None and tab in ("mine", "all") and not text else ()
+    return Listing((*kept, *found.rows), found.after, found.total)
+
+
+def _kept_rows(desk: Desk) -> tuple[KeptRow, ...]:
+    from orderdesk_gui.actions import customers, drafts
+
+    made = []
+    for kept in drafts.drafts_of(desk, KIND):
+        if kept.subject is None:
+            customer = customers.load(desk, from_json(kept.content).quote.customer_id)
+            made.append(KeptRow(kept.id, customer.short_name or customer.name, kept.saved_at))
+    return tuple(made)
+
+
+def open_kept(desk: Desk, draft_id: UUID) -> Opened:
+    """A new quotation that was typed and not saved."""
+    from orderdesk_gui.actions import drafts
+
+    kept = drafts.load(desk, draft_id)
+    return replace(_around(desk, from_json(kept.content)), kept_id=kept.id, kept_at=kept.saved_at)
+
+
+def counts(desk: Desk) -> dict[str, int]:
+    """How many quotations stand in each tab."""
+    from orderdesk_gui.actions import quotes
+
+    return quotes.tab_counts(desk)
+
+
+def open_quote(desk: Desk, quote_id: UUID) -> Opened:
+    """A saved quotation in its newest revision."""
+    from orderdesk_gui.actions import approvals, drafts, quotes
+
+    view = quotes.load(desk, quote_id)
+    status = "withdrawn" if view.revision.status == "withdrawn" and view.outcome == "open" else view.status
+    draft = Draft(view.quote, view.id, view.number, view.revision.number, status, view.customer_po, view.project)
+    waiting = any(one.quote_id == quote_id for one in approvals.waiting_for_me(desk))
+    kept = next((one for one in drafts.drafts_of(desk, KIND) if one.subject == quote_id), None)
+    if kept is not None and draft.editable:
+        typed = from_json(kept.content)
+        draft = replace(draft, quote=typed.quote, customer_po=typed.customer_po, project=typed.project)
+    return replace(
+        _around(desk, draft),
+        kept_id=kept.id if kept is not None else None,
+        kept_at=kept.saved_at if kept is not None else None,
+        owner=view.owner,
+        outcome=view.outcome,
+        revisions=view.revisions,
+        approval=approvals.of_quote(desk, quote_id),
+        lost_reason=view.lost_reason,
+        lost_note=view.lost_note,
+        may_decide=waiting and desk.may(Right.APPROVE),
+    )
+
+
+def new_quote(desk: Desk, customer_id: UUID) -> Opened:
+    """An empty quotation for a customer, with the terms that are usual with them."""
+    from orderdesk_gui.actions.quotes_saving import blank
+
+    return _around(desk, Draft(blank(desk, customer_id)))
+
+
+def copied_quote(desk: Desk, quote_id: UUID) -> Opened:
+    """A new quotation like an earlier one (返单), priced anew, with what changed against then."""
+    from orderdesk_gui.actions import quotes, quotes_saving
+
+    copied = quotes_saving.copy(desk, quote_id)
+    number = quotes.load(desk, quote_id).number
+    return replace(
+        _around(desk, Draft(copied.quote, copied_from=number)),
+        differences=copied.differences,
+    )
+
+
+def quote_of_inquiry(desk: Desk, inquiry_id: UUID) -> Opened:
+    """A quotation prepared from an inquiry."""
+    from orderdesk_gui.actions import inquiries
+
+    return _around(desk, Draft(inquiries.to_quote(desk, inquiry_id)))
+
+
+def reopened(desk: Desk, draft: Draft) -> Opened:
+    """A kept draft with everything around it."""
+    return _around(desk, draft)
+
+
+def _around(desk: Desk, draft: Draft) -> Opened:
+    from orderdesk_gui.actions import companies, customers, inquiries, quotes
+
+    customer = customers.load(desk, draft.quote.customer_id)
+    company = next((one for one in companies.list_companies(desk) if one.id == draft.quote.company_id), None)
+    inquiry = None
+    if draft.quote.inquiry_id is not None:
+        seen = inquiries.load(desk, draft.quote.inquiry_id)
+        inquiry = (seen.id, seen.number, seen.inquiry.date)
+    rate = company.vat_rate if company is not None else Decimal("0.13")
+    if draft.quote.tax_mode == "exclusive" and draft.quote.currency != "CNY":
+        rate = Decimal(0)
+    return Opened(draft, customer, draft.quote.customer_id, rate, quotes.today(desk), inquiry=inquiry)
+
+
+@dataclass(frozen=True)
+class PriceContext:
+    """For whom, when and how lines are priced."""
+
+    customer_id: UUID
+    on: dt.date
+    currency: str
+    tax_mode: TaxMode
+
+
+@dataclass(frozen=True)
+class Found:
+    """The price of a line: what the list gives, what stands with the person's own price, and the margin."""
+
+    usual: Priced
+    priced: Priced
+    margin: Decimal | None
+
+
+def prices(desk: Desk, wanted: Sequence[tuple[Any, ...]], context: PriceContext) -> list[Found | None]:
+    """Prices of (product, quantity, manual price, conceded discount) in order, None for unknown products."""
+    from orderdesk_gui.actions import quotes_pricing
+
+    def ask(many: Sequence[quotes_pricing.Wanted]) -> list[Priced]:
+        return quotes_pricing.price(
+            desk, many, customer_id=context.customer_id, on=context.on, currency=context.currency,
+            tax_mode=context.tax_mode,
+        )  # fmt: skip
+
+    usual = ask([quotes_pricing.Wanted(one[0], one[1]) for one in wanted])
+    priced = ask([quotes_pricing.Wanted(*one) for one in wanted])
+    by_product = {one.product_id for one in usual}
+    pairs = iter(zip(usual, priced, strict=True))
+    sees = desk.may(Right.SEE_MARGIN)
+    made: list[Found | None] = []
+    for one in wanted:
+        if one[0] not in by_product:
+            made.append(None)
+            continue
+        first, second = next(pairs)
+        made.append(Found(first, second, _margin(second, context) if sees else None))
+    return made
+
+
+def _margin(found: Priced, context: PriceContext) -> Decimal | None:
+    if found.cost is None or not found.price.unit_price or context.currency != "CNY":
+        return None
+    net = convert_price(found.price.unit_price, found.vat_rate, context.tax_mode, "exclusive")
+    return (1 - found.cost / net).quantize(Decimal("0.001"))
+
+
+@dataclass(frozen=True)
+class ProductFound:
+    """A product for the popup, with this customer's price."""
+
+    row: Any
+    priced: Priced | None
+
+
+def find_products(desk: Desk, text: str, context: PriceContext) -> tuple[list[ProductFound], int]:
+    """The products that `text` finds (code, name, pinyin initials), priced, and how many there are."""
+    from orderdesk_gui.actions import products, quotes_pricing
+
+    listed = products.list_products(desk, text=text, limit=FOUND, counted=True)
+    wanted = [quotes_pricing.Wanted(row.id, Decimal(1)) for row in listed.rows]
+    priced = quotes_pricing.price(
+        desk, wanted, customer_id=context.customer_id, on=context.on, currency=context.currency,
+        tax_mode=context.tax_mode,
+    )  # fmt: skip
+    by_id = {one.product_id: one for one in priced}
+    return [ProductFound(row, by_id.get(row.id)) for row in listed.rows], listed.total or len(listed.rows)
+
+
+@dataclass(frozen=True)
+class LastSold:
+    """When a customer last took a product: the day, how many, at which price."""
+
+    on: dt.date
+    quantity: Decimal
+    unit_price: Decimal
+    currency: str
+
+
+def last_sold(desk: Desk, customer_id: UUID, product_id: UUID) -> LastSold | None:
+    """The newest won quotation to this customer that holds the product (looked for in the last ten)."""
+    from orderdesk_gui.actions import quotes
+
+    for row in quotes.list_quotes(desk, status="won", customer_id=customer_id, limit=10).rows:
+        for line in quotes.load(desk, row.id).quote.lines:
+            if line.product_id == product_id:
+                return LastSold(row.date, line.quantity, line.unit_price, row.currency)
+    return None
+
+
+def assess(desk: Desk, draft: Draft) -> Assessment:
+    """Who would have to agree to the draft as it stands."""
+    from orderdesk_gui.actions import approvals
+
+    return approvals.assess_draft(desk, draft.quote)
+
+
+def save(desk: Desk, draft: Draft) -> SavedQuote:
+    """Save the draft."""
+    from orderdesk_gui.actions import quotes_saving
+
+    return quotes_saving.save(desk, draft.quote, draft.id, customer_po=draft.customer_po, project=draft.project)
+
+
+def submit(desk: Desk, quote_id: UUID) -> Submitted:
+    """Ask for approval."""
+    from orderdesk_gui.actions import approvals
+
+    return approvals.submit(desk, quote_id)
+
+
+def outcome(desk: Desk, quote_id: UUID, command: str, reason: str, note: str) -> Changes:
+    """Win, lose, reopen or void."""
+    from orderdesk_gui.actions import quotes_saving
+
+    return quotes_saving.decide(desk, quote_id, command, reason=reason, note=note)
+
+
+def withdraw(desk: Desk, quote_id: UUID) -> Changes:
+    """Take back a request, an approval or an issued revision."""
+    from orderdesk_gui.actions import approvals
+
+    return approvals.withdraw(desk, quote_id)
+
+
+def revise(desk: Desk, quote_id: UUID) -> SavedQuote:
+    """Begin the next revision."""
+    from orderdesk_gui.actions import quotes_saving
+
+    return quotes_saving.revise(desk, quote_id)
+
+
+def delete(desk: Desk, quote_id: UUID) -> Changes:
+    """Put it into the recycle bin."""
+    from orderdesk_gui.actions import quotes_saving
+
+    return quotes_saving.delete(desk, quote_id)
+
+
+def undo(desk: Desk, tx: str) -> Changes:
+    """Take a committed change back."""
+    from orderdesk_gui.actions import journal
+
+    return journal.undo(desk, tx)
+
+
+def preview(desk: Desk, draft: Draft, language: str, columns: tuple[str, ...], letterhead: bool) -> bytes:
+    """The PDF of the draft as typed, with a draft's watermark."""
+    from orderdesk_gui.actions import quotes_papers
+
+    choice = quotes_papers.PaperChoice(language, columns, letterhead)
+    return quotes_papers.preview(desk, draft.quote, number=draft.number, revision=draft.revision, choice=choice)
+
+
+def issue(desk: Desk, quote_id: UUID, language: str, columns: tuple[str, ...]) -> Any:
+    """Issue the approved revision: its exact PDF is kept."""
+    from orderdesk_gui.actions import quotes_papers
+
+    return quotes_papers.issue(desk, quote_id, quotes_papers.PaperChoice(language, columns))
+
+
+def issued_paper(desk: Desk, quote_id: UUID, revision: int | None = None) -> Any:
+    """The exact issued bytes."""
+    from orderdesk_gui.actions import quotes_papers
+
+    return quotes_papers.issued_paper(desk, quote_id, revision)
+
+
+def workbook(desk: Desk, quote_id: UUID, path: str) -> str:
+    """Write the newest revision as a workbook to `path`."""
+    from pathlib import Path
+
+    from orderdesk_gui.actions import quotes_papers
+
+    Path(path).write_bytes(quotes_papers.workbook(desk, quote_id)[1])
+    return path
+
+
+def note_sent(desk: Desk, quote_id: UUID, channel: str, to: str) -> Changes:
+    """Note by which channel and to whom a quotation was sent."""
+    from orderdesk_gui.actions import quotes_papers
+
+    return quotes_papers.note_sent(desk, quote_id, channel, to)

@@ -1,0 +1,443 @@
+"""The line grid of a quotation: its columns, prices found while one types, and what each line's marks say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QWidget
+
+from orderdesk_gui.rules.language import UserError, current_language, tr
+from orderdesk_gui.rules.money import format_amount, format_number, format_percent
+from orderdesk_gui.rules.vat import TaxMode, convert_price, line_amounts, rounded_price
+from orderdesk_gui.ui.figures import show_day
+from orderdesk_gui.ui.widgets.grid_model import GridModel
+from orderdesk_gui.ui.widgets.line_grid import GridColumn, Line, LineGrid, Marks, ProductChoice
+
+from .draft import against_list, shown_name
+
+if TYPE_CHECKING:
+    from orderdesk_gui.rules.quote_comparison import LineDifference
+    from orderdesk_gui.ui.background import Background
+
+    from .asks import Found, PriceContext, ProductFound
+
+Deliver = Callable[[Line, Marks | None], None]
+_HUNDREDTH = Decimal("0.01")
+_FIRST = ("code", "name", "quantity", "unit", "unit_price", "vs_list", "vat_rate", "delivery_date", "gross")
+
+# grid column -> column of the paper, where they differ
+_ON_PAPER = {"customer_part_no": "customer_code", "vat_rate": "tax_rate", "delivery_date": "delivery"}
+PAPER_COLUMNS = (
+    "code", "customer_code", "name", "unit", "quantity", "price_net", "price_gross", "tax_rate", "tax", "net", "gross",
+    "delivery",
+)  # fmt: skip
+
+
+class QuoteGrid(LineGrid):
+    """Lines of a quotation. `set_up` gives it the background jobs; prices come as one types."""
+
+    priced = Signal()  # prices came back
+    why_asked = Signal(int)  # id of the line whose price is to be explained
+    focused = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        self.tax_mode: TaxMode = "inclusive"
+        self.currency = "CNY"
+        self._free_vat = Decimal("0.13")
+        self._on = date.today
+        self._jobs: Background | None = None
+        self._context: PriceContext | None = None
+        self._waiting: list[tuple[Line, Deliver]] = []
+        self._found: dict[int, Found] = {}
+        self._errors: dict[int, dict[str, str]] = {}
+        self._earlier: dict[int, LineDifference] = {}
+        self._soon = QTimer()
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        super().__init__(
+            self._columns(),
+            tr("Lines of the quotation"),
+            price_line=self._price_soon,
+            find_products=self._find_products,
+            today=lambda: self._on(),
+            parent=parent,
+        )
+        self._soon.timeout.connect(self._ask_prices)
+        self.grid_model.edited.connect(self._mended)
+
+    @property
+    def grid_model(self) -> GridModel:
+        """The lines behind the grid."""
+        model = self.model()
+        assert isinstance(model, GridModel)
+        return model
+
+    def set_up(self, jobs: Background, today: Callable[[], date]) -> None:
+        """Give the grid its background jobs and the day."""
+        self._jobs = jobs
+        self._on = today
+
+    def show_quote(
+        self,
+        lines: Sequence[Line],
+        context: PriceContext,
+        free_vat: Decimal,
+        differences: Sequence[LineDifference] = (),
+    ) -> None:
+        """Show the lines of a draft, to be priced for `context`."""
+        self._context = context
+        self._free_vat = free_vat
+        self._found.clear()
+        self._errors.clear()
+        self._waiting.clear()
+        self.use_mode(context.tax_mode, context.currency)
+        self.set_lines(lines)
+        shown = self.lines()
+        newest = [one for one in differences if one.new is not None]
+        self._earlier = {line["_id"]: one for line, one in zip(shown, newest, strict=False)}
+        self.price_all()
+
+    def set_context(self, context: PriceContext) -> None:
+        """Price everything anew: another day, currency or tax mode."""
+        before = self._context
+        self._context = context
+        self.use_mode(context.tax_mode, context.currency)
+        if before is not None and before.tax_mode != context.tax_mode:
+            self._convert(before.tax_mode, context.tax_mode)
+        if context != before:
+            self.price_all()
+
+    def _convert(self, old: TaxMode, new: TaxMode) -> None:
+        """Prices typed by hand keep their worth with or without tax; found ones are found anew."""
+        after = []
+        for row in range(self.grid_model.rowCount()):
+            line = dict(self.grid_model.line(row))
+            price = line.get("unit_price")
+            if price is not None and (line.get("manual") or not line.get("product_id")):
+                line["unit_price"] = rounded_price(convert_price(price, line.get("vat_rate") or Decimal(0), old, new))
+            elif price is not None:
+                line |= {"unit_price": None, "_price": None, "_found": None, "vs_list": None, "_vs": None}
+            after.append(line)
+        self.grid_model.change(after)
+
+    def use_mode(self, mode: TaxMode, currency: str) -> None:
+        """Head the price column with or without tax."""
+        self.tax_mode, self.currency = mode, currency
+        columns = self.grid_model.columns
+        number = self.grid_model.column_number("unit_price")
+        title = "Price incl. tax" if mode == "inclusive" else "Price excl. tax"
+        columns[number] = replace(columns[number], title=title)
+        other = self.grid_model.column_number("other_price")
+        columns[other] = replace(columns[other], title="Price excl. tax" if mode == "inclusive" else "Price incl. tax")
+        self.horizontalHeader().viewport().update()
+        self.viewport().update()
+
+    def set_editable(self, editable: bool) -> None:
+        """A frozen paper can be read and copied from, not changed."""
+        model = self.grid_model
+        for number, column in enumerate(model.columns):
+            if column.key in _EDITED:
+                model.columns[number] = replace(column, editable=editable)
+
+    def paper_columns(self) -> tuple[str, ...]:
+        """The columns of the paper: those shown here, in the order of papers."""
+        keys = {_ON_PAPER.get(key, key) for key in self.shown_columns()} | {"code", "name"}
+        price, other = ("price_gross", "price_net") if self.tax_mode == "inclusive" else ("price_net", "price_gross")
+        if "unit_price" in keys:
+            keys.add(price)
+        if "other_price" in keys:
+            keys.add(other)
+        if not keys & {"net", "gross"}:
+            keys.add("gross" if self.tax_mode == "inclusive" else "net")
+        # The rate stands on the paper's last line; as a column only where somebody asked for the tax itself.
+        if "tax" not in keys:
+            keys.discard("tax_rate")
+        return tuple(key for key in PAPER_COLUMNS if key in keys)
+
+    def explained(self, line_id: int) -> Found | None:
+        """What is known of a line's price."""
+        return self._found.get(line_id)
+
+    def show_error(self, error: UserError) -> bool:
+        """Mark the cell that ``lines.2.quantity`` names and go there; False for anything else."""
+        parts = error.field.split(".")
+        if len(parts) < 2 or parts[0] != "lines" or not parts[1].isdigit():
+            return False
+        lines = self.lines()
+        number = int(parts[1])
+        if number >= len(lines):
+            return False
+        key = _CELLS.get(parts[2] if len(parts) > 2 else "", parts[2] if len(parts) > 2 else "code")
+        line_id = lines[number]["_id"]
+        self._errors[line_id] = {key: str(error)}
+        self._mark(line_id)
+        row = self.grid_model.row_of(line_id)
+        shown = key if key in self.shown_columns() else "name"
+        self.focus_cell(row, shown)
+        return True
+
+    def clear_errors(self) -> None:
+        """Take all red cells away."""
+        for line_id in list(self._errors):
+            del self._errors[line_id]
+            self._mark(line_id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    # Prices ------------------------------------------------------------------------------------------
+
+    def _price_soon(self, line: Line, deliver: Deliver) -> None:
+        self._waiting.append((line, deliver))
+        self._soon.start()
+
+    def _ask_prices(self) -> None:
+        asked, self._waiting = self._waiting, []
+        goods = []
+        for line, deliver in asked:
+            if line.get("product_id") and line.get("code"):
+                goods.append((line, deliver))
+            else:
+                deliver(self._free_line(line), self._marks(line, None))
+        if not goods or self._jobs is None or self._context is None:
+            self.priced.emit()
+            return
+        from .asks import prices
+
+        wanted = [
+            (line["product_id"], line.get("quantity") or Decimal(1), _own_price(line), _conceded(line))
+            for line, _deliver in goods
+        ]
+        self._jobs.read(prices, wanted, self._context, done=lambda found: self._deliver(goods, found), owner=self)
+
+    def _deliver(self, goods: Sequence[tuple[Line, Deliver]], found: Sequence[Found | None]) -> None:
+        for (line, deliver), one in zip(goods, found, strict=True):
+            if one is None:
+                deliver({}, self._marks(line, None))
+                continue
+            self._found[line["_id"]] = one
+            values = self._priced_line(line, one)
+            deliver(values, self._marks({**line, **values}, one))
+        self.priced.emit()
+
+    def _priced_line(self, line: Line, found: Found) -> Line:
+        """The computed values of a line; a price that was kept from before stays until somebody changes it."""
+        usual, priced = found.usual.price, found.priced.price
+        price = priced.unit_price
+        manual = _own_price(line) is not None
+        if line.get("_kept") and line.get("unit_price") is not None:
+            price = line["unit_price"]
+            manual = bool(line.get("manual")) or price != priced.unit_price
+        vs_list = against_list(price, priced.list_price)
+        return {
+            "unit_price": price,
+            "list_price": priced.list_price,
+            "manual": manual,
+            "conceded": None if manual else _conceded(line),
+            "vs_list": vs_list,
+            "price_list_id": priced.price_list_id,
+            "price_list_revision": priced.price_list_revision,
+            "lead_days": line.get("lead_days") or found.priced.lead_days,
+            "_found": usual.unit_price,
+            "_price": price,
+            "_vs": vs_list,
+            "_kept": False,
+            "_list_now": priced.unit_price if not manual else usual.unit_price,
+        }
+
+    def _free_line(self, line: Line) -> Line:
+        """What a line without a product needs to be complete."""
+        if not line.get("name") and line.get("unit_price") is None and line.get("quantity") is None:
+            return {}
+        values: Line = {"_price": line.get("unit_price"), "_kept": False, "manual": True}
+        if line.get("product_id"):
+            values |= {"product_id": None, "list_price": None, "vs_list": None, "_vs": None}
+        if line.get("name") and not line.get("unit"):
+            values["unit"] = "项" if current_language() == "zh" else "job"
+        if line.get("name") and line.get("quantity") is None:
+            values["quantity"] = Decimal(1)
+        if line.get("name") and line.get("vat_rate") is None:
+            values["vat_rate"] = self._free_vat
+        return values
+
+    def _mended(self, line_id: int, key: str) -> None:
+        """A person typed into a cell: its error goes."""
+        self._errors.get(line_id, {}).pop(key, None)
+
+    def _mark(self, line_id: int) -> None:
+        row = self.grid_model.row_of(line_id)
+        if row >= 0:
+            line = self.grid_model.line(row)
+            self.set_computed(line_id, {}, self._marks(line, self._found.get(line_id)))
+
+    def _marks(self, line: Line, found: Found | None) -> Marks:
+        marks = Marks(problems=dict(self._errors.get(line["_id"], {})))
+        if not line.get("product_id") and line.get("name"):
+            marks.tag = tr("Free line")
+        earlier = self._earlier.get(line["_id"])
+        if found is None:
+            return marks
+        if found.priced.price.problem is not None and line.get("unit_price") is None:
+            marks.icon, marks.tone = "alert-triangle", "yellow"
+            marks.tip = str(found.priced.price.problem)
+            return marks
+        tips = [str(one) for one in found.priced.price.warnings]
+        if line.get("manual") and found.usual.price.unit_price is not None:
+            usual = found.usual.price.unit_price
+            if (line.get("unit_price") or Decimal(0)) < usual:
+                marks.tones = {"unit_price": "yellow", "vs_list": "yellow"}
+            tips.append(tr("Set by hand; the price list gives {price}", price=format_number(usual, 2, 6)))
+        if earlier is not None and earlier.price_change:
+            marks.icon, marks.tone = ("arrow-up", "yellow") if earlier.price_change > 0 else ("arrow-down", "green")
+            tips.append(
+                tr(
+                    "Earlier {price}, now {change}",
+                    price=format_number(earlier.old_price or Decimal(0), 2, 6),
+                    change=("+" if earlier.price_change > 0 else "−") + format_percent(abs(earlier.price_change)),
+                )
+            )
+        elif found.priced.price.warnings:
+            marks.icon, marks.tone = "alert-triangle", "yellow"
+        marks.tip = "\n".join(tips)
+        return marks
+
+    # Products ----------------------------------------------------------------------------------------
+
+    def _find_products(self, text: str, deliver: Callable[[Sequence[ProductChoice], int], None]) -> None:
+        if self._jobs is None or self._context is None:
+            deliver([], 0)
+            return
+        from .asks import find_products
+
+        def show(found: tuple[list[ProductFound], int]) -> None:
+            with suppress(RuntimeError):  # the cell was left meanwhile, and its editor is gone
+                deliver([_choice(one) for one in found[0]], found[1])
+
+        self._jobs.read(find_products, text, self._context, done=show, owner=self)
+
+    # Columns -----------------------------------------------------------------------------------------
+
+    def _columns(self) -> list[GridColumn]:
+        return [
+            GridColumn("number", "#", 40, kind="number_of_row", editable=False, right=True, quiet=True),
+            GridColumn("code", "Code", 124, kind="product", span="name", quiet=True),
+            GridColumn("name", "Name / specification", 160, stretch=True, text=_name_text),
+            GridColumn("customer_part_no", "Their part no.", 110, hidden=True),
+            GridColumn("specification", "Specification", 160, hidden=True),
+            GridColumn("quantity", "Qty", 72, kind="number", right=True),
+            GridColumn("unit", "Unit", 44, quiet=True),
+            GridColumn("other_price", "Price excl. tax", 100, right=True, editable=False, quiet=True, hidden=True,
+                       text=self._other_price),
+            GridColumn("unit_price", "Price incl. tax", 100, kind="number", right=True, text=_price_text),
+            GridColumn("vs_list", "vs. list", 72, kind="percent", right=True, quiet=True, text=_vs_text),
+            GridColumn("vat_rate", "VAT", 56, kind="percent", right=True, quiet=True),
+            GridColumn("delivery_date", "Delivery date", 84, kind="date", right=True, text=self._delivery),
+            GridColumn("net", "Amount excl. tax", 110, right=True, editable=False, hidden=True,
+                       text=self._amount("net")),
+            GridColumn("tax", "Tax", 96, right=True, editable=False, quiet=True, hidden=True, text=self._amount("tax")),
+            GridColumn("gross", "Amount incl. tax", 116, right=True, editable=False, text=self._amount("gross")),
+            GridColumn("remark", "Remark", 140, hidden=True),
+            GridColumn("marks", "", 32, kind="marks", editable=False),
+        ]  # fmt: skip
+
+    def _delivery(self, line: Line) -> str:
+        day = line.get("delivery_date")
+        return show_day(day, self._on()) if isinstance(day, date) else ""
+
+    def _other_price(self, line: Line) -> str:
+        price = line.get("unit_price")
+        if price is None:
+            return ""
+        target: TaxMode = "exclusive" if self.tax_mode == "inclusive" else "inclusive"
+        rate = line.get("vat_rate") or Decimal(0)
+        return format_number(convert_price(price, rate, self.tax_mode, target), 2, 2)
+
+    def _amount(self, kind: str) -> Callable[[Line], str]:
+        def text(line: Line) -> str:
+            price, quantity = line.get("unit_price"), line.get("quantity")
+            if price is None or quantity is None:
+                return ""
+            try:
+                amounts = line_amounts(
+                    price, quantity, line.get("vat_rate") or Decimal(0), self.tax_mode, self.currency
+                )
+            except UserError:
+                return "…"
+            shown = format_amount(getattr(amounts, kind), self.currency)
+            return shown.lstrip("¥").removeprefix(f"{self.currency} ")
+
+        return text
+
+
+_EDITED = (
+    "code", "name", "customer_part_no", "specification", "quantity", "unit", "unit_price", "vs_list", "vat_rate",
+    "delivery_date", "remark",
+)  # fmt: skip
+_CELLS = {"name_zh": "name", "name_en": "name", "discount": "vs_list", "kind": "code", "lead_days": "delivery_date"}
+
+
+def _own_price(line: Line) -> Decimal | None:
+    """The price a person set: typed as such, or as a share of the list price; None where the list decides."""
+    price, listed, share = line.get("unit_price"), line.get("list_price"), line.get("vs_list")
+    if price is None:
+        return None
+    if share is not None and share != line.get("_vs") and listed and price == line.get("_price"):
+        # What is typed into "vs. list" is taken off, with or without a minus before it.
+        taken: Decimal = listed * (1 - abs(share))
+        return taken.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)
+    if line.get("_found") is None and not line.get("manual"):
+        return None if price == line.get("_price") else Decimal(price)
+    own: Decimal | None = None if price == line.get("_found") else price
+    if _conceded(line) and price == line.get("_price"):
+        return None
+    if not line.get("manual") and price == line.get("_price"):
+        return None
+    return own
+
+
+def _conceded(line: Line) -> Decimal | None:
+    return line.get("conceded") or None
+
+
+def _choice(found: ProductFound) -> ProductChoice:
+    row, priced = found.row, found.priced
+    name = shown_name(row.name_zh, row.name_en)
+    price = priced.price.unit_price if priced is not None else None
+    values: Line = {
+        "product_id": row.id, "kind": "goods", "code": row.code, "name": name, "_name": name, "name_zh": row.name_zh,
+        "name_en": row.name_en, "specification": row.specification or None, "unit": row.unit or None,
+        "vat_rate": priced.vat_rate if priced is not None else None,
+        "lead_days": row.lead_days, "unit_price": None, "vs_list": None, "list_price": None, "conceded": None,
+        "manual": False, "_price": None, "_found": None, "_vs": None, "_kept": False,
+    }  # fmt: skip
+    return ProductChoice(
+        " ".join(part for part in (name, row.specification) if part),
+        row.code,
+        price=format_number(price, 2, 6) if price is not None else "",
+        values=values,
+    )
+
+
+def _name_text(line: Line) -> str:
+    return " ".join(str(part) for part in (line.get("name"), line.get("specification")) if part)
+
+
+def _price_text(line: Line) -> str:
+    price = line.get("unit_price")
+    return format_number(price, 2, 6) if price is not None else ""
+
+
+def _vs_text(line: Line) -> str:
+    share = line.get("vs_list")
+    if share is None:
+        return ""
+    sign = "−" if share < 0 else "+" if share > 0 else ""
+    return f"{sign}{format_number(abs(share) * 100, 1, 1)} %"
