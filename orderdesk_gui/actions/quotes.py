@@ -47,16 +47,19 @@ def today(desk: Desk) -> dt.date:
     return desk.clock().astimezone().date()
 
 
+_LISTED: AnySelect = (
+    select(
+        Head.date, Head.id, Head.number, Head.revision, Head.customer_id,
+        Customer.short_name, Customer.name, Head.state, Head.currency, Head.total, Head.valid_until, Head.owner_id,
+        Head.customer_po, Head.project, Head.lost_reason,
+    )
+    .join(Customer, Customer.id == Head.customer_id)
+    .where(Head.deleted_at.is_(None))
+)  # fmt: skip
+
+
 def _query(desk: Desk, tab: str, status: str, customer_id: uuid.UUID | None) -> AnySelect:
-    query = (
-        select(
-            Head.date, Head.id, Head.number, Head.revision, Head.customer_id,
-            Customer.short_name, Customer.name, Head.state, Head.currency, Head.total, Head.valid_until, Head.owner_id,
-            Head.customer_po, Head.project, Head.lost_reason,
-        )
-        .join(Customer, Customer.id == Head.customer_id)
-        .where(Head.deleted_at.is_(None))
-    )  # fmt: skip
+    query = _LISTED
     if tab == "mine":
         query = query.where(Head.owner_id == desk.user_id)
     elif tab == "to_approve":
@@ -93,11 +96,11 @@ def list_quotes(
 
 def _row(on: dt.date) -> Any:
     def make(r: Any) -> QuoteRow:
-        status = "expired" if r.state == "issued" and has_expired(r.valid_until, on) else r.state
+        date, row_id, number, revision, customer_id, short_name, name, state, currency, total, until, *rest = r
+        status = "expired" if state == "issued" and has_expired(until, on) else state
         return QuoteRow(
-            r.id, r.number, r.revision, r.customer_id, r.short_name or r.name, status, r.currency, r.total, r.date,
-            r.valid_until, r.owner_id, r.customer_po, r.project, r.lost_reason,
-        )  # fmt: skip
+            row_id, number, revision, customer_id, short_name or name, status, currency, total, date, until, *rest
+        )
 
     return make
 

@@ -3,9 +3,10 @@
 import datetime as dt
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from sqlalchemy import (
@@ -36,6 +37,11 @@ NAMING = {
 }
 
 
+@lru_cache(maxsize=8192)  # lists name the same customers and owners again and again
+def _identifier(value: bytes | None) -> uuid.UUID | None:
+    return None if value is None else uuid.UUID(bytes=value)
+
+
 class Identifier(TypeDecorator[uuid.UUID]):
     """A UUIDv7, kept as a 16-byte blob."""
 
@@ -46,7 +52,10 @@ class Identifier(TypeDecorator[uuid.UUID]):
         return None if value is None else value.bytes
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> uuid.UUID | None:
-        return None if value is None else uuid.UUID(bytes=value)
+        return _identifier(value)
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[bytes | None], uuid.UUID | None]:
+        return _identifier
 
 
 class Scaled(TypeDecorator[Decimal]):

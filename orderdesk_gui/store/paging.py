@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, tuple_
 
 from orderdesk_gui.store.base import AnyRow, AnySelect
 
@@ -30,15 +31,24 @@ def page(
 
     `query` must select the columns of `order` first. Never counts and never skips rows.
     """
-    if after is not None:
-        place = tuple_(*order)
-        query = query.where(place < after if descending else place > after)
-    ordered = query.order_by(*(c.desc() if descending else c.asc() for c in order)).limit(limit + 1)
-    rows = connection.execute(ordered).all()
+    statement = _statement(query, tuple(order), limit, descending, after is not None)
+    rows = connection.execute(statement, {f"after_{n}": value for n, value in enumerate(after or ())}).all()
     more = len(rows) > limit
     rows = rows[:limit]
     last = tuple(rows[-1][: len(order)]) if more else None
     return Page(tuple(rows), last)
+
+
+@lru_cache(maxsize=64)
+def _statement(
+    query: AnySelect, order: tuple[ColumnElement[Any], ...], limit: int, descending: bool, begun: bool
+) -> AnySelect:
+    """Kept, since making it and finding its text again takes longer than the page itself."""
+    if begun:
+        place = tuple_(*order)
+        last = tuple_(*(bindparam(f"after_{n}", type_=column.type) for n, column in enumerate(order)))
+        query = query.where(place < last if descending else place > last)
+    return query.order_by(*(c.desc() if descending else c.asc() for c in order)).limit(limit + 1)
 
 
 def count(connection: Connection, query: AnySelect) -> int:

@@ -217,4 +217,5 @@ def _holds(connection: Connection, words: Sequence[str], kinds: Sequence[str]) -
 
 
 def _of_kinds(kinds: Sequence[str]) -> str:
-    return f" AND tbl IN ({', '.join('?' * len(kinds))})" if kinds else ""
+    """The plus keeps SQLite from reading every record of a kind instead of the few that the index names."""
+    return f" AND +tbl IN ({', '.join('?' * len(kinds))})" if kinds else ""

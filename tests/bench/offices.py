@@ -89,11 +89,42 @@ def add_quotations(path: Path, office_: Office, count: int) -> None:
 def customer_names(count: int) -> list[str]:
     """Names of firms, the same ones every time, one in three with a Latin part."""
     chance = random.Random(20261121)
-    cities = "上海 北京 苏州 深圳 广州 杭州 宁波 青岛 武汉 成都 重庆 无锡 常州 东莞 佛山 厦门".split()
+    cities = [
+        "上海",
+        "北京",
+        "苏州",
+        "深圳",
+        "广州",
+        "杭州",
+        "宁波",
+        "青岛",
+        "武汉",
+        "成都",
+        "重庆",
+        "无锡",
+        "常州",
+        "东莞",
+        "佛山",
+        "厦门",
+    ]
     marks = "华为中兴海尔格力美的长城东风永昌恒泰瑞丰金鑫宏达盛世龙腾飞跃鸿运明德正信诚联合创新科技腾达星辰凯旋博远"
-    kinds = "机械 电子 五金 贸易 精密 自动化 塑胶 模具 科技 实业".split()
-    ends = "有限公司 股份有限公司 厂 有限责任公司 商行".split()
-    latin = "Sun Moon Star Tech Global Power Max Pro Linker Works Huawei Trade Metal".split()
+    kinds = ["机械", "电子", "五金", "贸易", "精密", "自动化", "塑胶", "模具", "科技", "实业"]
+    ends = ["有限公司", "股份有限公司", "厂", "有限责任公司", "商行"]
+    latin = [
+        "Sun",
+        "Moon",
+        "Star",
+        "Tech",
+        "Global",
+        "Power",
+        "Max",
+        "Pro",
+        "Linker",
+        "Works",
+        "Huawei",
+        "Trade",
+        "Metal",
+    ]
     made = []
     for at in range(count):
         name = chance.choice(cities) + "".join(chance.choices(marks, k=chance.choice((2, 2, 3))))

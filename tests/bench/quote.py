@@ -78,7 +78,9 @@ def _tables(db: sqlite3.Connection) -> list[str]:
 def marks(path: Path) -> dict[str, int]:
     """The newest row of every table."""
     with bare(path) as db:
-        found = {name: db.execute(f'SELECT coalesce(max(rowid), 0) FROM "{name}"').fetchone()[0] for name in _tables(db)}
+        found = {
+            name: db.execute(f'SELECT coalesce(max(rowid), 0) FROM "{name}"').fetchone()[0] for name in _tables(db)
+        }
     db.close()
     return found
 
