@@ -1,0 +1,383 @@
+"""The page of quotations on a real data file."""
+
+import datetime as dt
+import uuid
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from orderdesk_gui.actions import approvals, drafts, quotes, quotes_papers, quotes_saving
+from orderdesk_gui.rules.language import use_language
+from orderdesk_gui.rules.quotes import QuoteLine
+from orderdesk_gui.ui import theme, translations
+from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
+from orderdesk_gui.ui.dialogs.lost import LostDialog
+from orderdesk_gui.ui.dialogs.send import SendDialog
+from orderdesk_gui.ui.pages.quotes.page import QuotesPage
+from orderdesk_gui.ui.pages.quotes.preview import PaperDialog
+from tests.ui.soundness import assert_page_is_sound
+
+ENTER = Qt.Key.Key_Return
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def page_of(seat) -> QuotesPage:
+    page = seat.page()
+    assert isinstance(page, QuotesPage)
+    return page
+
+
+def press(seat, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    seat.qtbot.keyClick(seat.focus(), key, modifier)
+
+
+def saved_quote(office, *, customer: int = 0, quantity: str = "3", price: str = "") -> uuid.UUID:
+    """A saved draft with one line."""
+    desk = office.desk()
+    quote = quotes_saving.blank(desk, office.customers[customer])
+    line = QuoteLine(
+        Decimal(quantity), Decimal(price or "486.00"), product_id=office.products[0], code="PLF060-L1-5",
+        name_zh="行星减速机 60 框 速比 5", name_en="Planetary gearbox 60, i = 5", unit="台",
+        list_price=Decimal("486.00"), manual=bool(price),
+    )  # fmt: skip
+    return quotes_saving.save(desk, replace(quote, lines=(line,))).id
+
+
+def issued_quote(office, **values) -> uuid.UUID:
+    made = saved_quote(office, **values)
+    assert approvals.submit(office.desk(), made).status == "approved"
+    quotes_papers.issue(office.desk(), made)
+    return made
+
+
+def show(seat, quote_id: uuid.UUID) -> QuotesPage:
+    seat.window.navigate("quotations", quote_id)
+    page = page_of(seat)
+    seat.until(lambda: page.quote_id() == quote_id)
+    seat.settle()
+    return page
+
+
+def dialog(seat, kind: type[QDialog]):
+    page = page_of(seat)
+    seat.until(lambda: page.findChild(kind) is not None)
+    found = page.findChild(kind)
+    assert found is not None
+    return found
+
+
+def typed_new_quote(seat) -> QuotesPage:
+    """Ctrl+N, the customer by pinyin initials, a product by pinyin initials, the quantity; keyboard alone."""
+    press(seat, Qt.Key.Key_N, CTRL)
+    page = page_of(seat)
+    seat.until(lambda: page.ui.asking_customer.hasFocus())
+    seat.type("qzby")
+    press(seat, ENTER)
+    seat.until(lambda: page.ui.grid.hasFocus())
+    seat.type("xxjsj")
+    editor = seat.focus()
+    seat.until(lambda: editor.popup.isVisible())
+    press(seat, ENTER)
+    grid = page.ui.grid
+    seat.until(lambda: grid.currentIndex().column() == grid.grid_model.column_number("quantity"))
+    seat.type("4")
+    press(seat, ENTER)
+    seat.until(lambda: grid.lines()[0].get("unit_price") is not None)
+    seat.settle()
+    return page
+
+
+def test_a_new_quotation_by_keyboard_alone_becomes_an_issued_pdf(sit_down) -> None:
+    seat = sit_down("quotations")
+    page = typed_new_quote(seat)
+    assert page.ui.grid.lines()[0]["unit_price"] == Decimal("486.00")
+    press(seat, Qt.Key.Key_S, CTRL)
+    seat.until(lambda: page.quote_id() is not None)
+    seat.settle()
+    press(seat, ENTER, CTRL)  # submit: within the limits, so approved at once
+    seat.until(lambda: page.opened is not None and page.opened.status == "approved")
+    seat.settle()
+    page.ui.grid.setFocus()
+    press(seat, ENTER, CTRL)  # issue
+    sending = dialog(seat, SendDialog)
+    seat.settle()
+    kept = quotes_papers.issued_paper(seat.office.desk(), page.quote_id())
+    assert kept.content.startswith(b"%PDF")
+    assert "启泽泵业" in kept.file_name
+    sending.reject()
+    assert page.opened is not None and page.opened.status == "issued"
+
+
+def test_an_error_stands_at_its_cell_and_nothing_is_saved(sit_down) -> None:
+    seat = sit_down("quotations")
+    page = typed_new_quote(seat)
+    grid = page.ui.grid
+    grid.set_cell(grid.lines()[0]["_id"], "quantity", Decimal("-2"))
+    page.save()
+    seat.settle()
+    line = grid.lines()[0]
+    assert "above zero" in grid.grid_model.marks(line).problems["quantity"]
+    assert grid.currentIndex().column() == grid.grid_model.column_number("quantity")
+    assert quotes.list_quotes(seat.office.desk()).rows == ()
+
+
+def test_an_error_of_the_terms_opens_them_at_the_field(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    page.terms.ui.valid_until.set_value(dt.date(2026, 11, 1))
+    page.terms.changed.emit()
+    page.save()
+    seat.settle()
+    assert page.terms.isVisible()
+    assert page.terms.errors.marked() == ["valid_until"]
+
+
+def test_what_was_typed_survives_a_crash(sit_down) -> None:
+    seat = sit_down("quotations")
+    page = typed_new_quote(seat)
+    page.keeper.keep_now()
+    seat.settle()
+    kept = drafts.drafts_of(seat.office.desk(), "quote")
+    assert len(kept) == 1 and kept[0].subject is None
+    # Another window on the same file, as after a crash: the first one never saved or closed.
+    again = sit_down("quotations")
+    other = page_of(again)
+    again.until(lambda: len(other.list_model.rows()) == 1)
+    other.list.choose_first()
+    again.until(lambda: other.opened is not None)
+    again.settle()
+    line = other.ui.grid.lines()[0]
+    assert (line["code"], line["quantity"], line["unit_price"]) == ("PLF060-L1-5", Decimal(4), Decimal("486.00"))
+    assert other.dirty
+    other.save()
+    again.until(lambda: other.quote_id() is not None)
+    again.settle()
+    assert drafts.drafts_of(seat.office.desk(), "quote") == []
+
+
+def test_a_changed_quotation_comes_back_with_what_was_typed(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    first, second = saved_quote(office), saved_quote(office, customer=1)
+    page = show(seat, first)
+    page.ui.grid.set_cell(page.ui.grid.lines()[0]["_id"], "quantity", Decimal(9))
+    page.leave()
+    page.open(second)
+    seat.until(lambda: page.quote_id() == second)
+    seat.settle()
+    page.open(first)
+    seat.until(lambda: page.quote_id() == first)
+    seat.settle()
+    assert page.ui.grid.lines()[0]["quantity"] == Decimal(9)
+    assert quotes.load(office.desk(), first).quote.lines[0].quantity == Decimal(3)
+    page.discard()
+    seat.until(lambda: page.ui.grid.lines()[0]["quantity"] == Decimal(3))
+
+
+def test_undo_first_inside_the_draft_then_of_what_was_saved(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    quote_id = saved_quote(office)
+    page = show(seat, quote_id)
+    grid = page.ui.grid
+    grid.set_cell(grid.lines()[0]["_id"], "quantity", Decimal(7))
+    page.undo()
+    assert grid.lines()[0]["quantity"] == Decimal(3)
+    page.redo()
+    seat.settle()
+    page.save()
+    seat.until(lambda: not page.dirty)
+    seat.settle()
+    assert quotes.load(office.desk(), quote_id).quote.lines[0].quantity == Decimal(7)
+    page.undo()
+    seat.settle()
+    seat.until(lambda: quotes.load(office.desk(), quote_id).quote.lines[0].quantity == Decimal(3))
+    seat.until(lambda: grid.lines()[0]["quantity"] == Decimal(3))
+
+
+def test_a_second_person_signs_in_at_the_same_desk_to_approve(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, price="460.00"))  # 5.3 % off: beyond the clerk's limit
+    page.main_action()
+    seat.until(lambda: page.opened is not None and page.opened.status == "submitted")
+    seat.settle()
+    page.main_action()
+    asked = dialog(seat, ApprovalDialog)
+    seat.until(lambda: asked.ui.login.count() > 0)
+    assert asked.ui.sign_in.isVisible()
+    asked.ui.login.setCurrentIndex(asked.ui.login.findData("wang"))
+    asked.ui.password.setText("wrong")
+    asked.ui.approve.click()
+    seat.settle()
+    assert asked.isVisible() and asked._errors.marked() == ["password"]
+    asked.ui.password.setText("4321")
+    asked.ui.approve.click()
+    seat.until(lambda: page.opened is not None and page.opened.status == "approved")
+    seat.settle()
+    said = approvals.of_quote(office.desk(), page.quote_id())
+    assert said is not None and said.steps[0].by == "王总监"
+
+
+def test_a_return_wants_a_reason_and_shows_it(sit_down, office) -> None:
+    quote_id = saved_quote(office, price="460.00")
+    approvals.submit(office.desk(), quote_id)
+    seat = sit_down("quotations", "wang")
+    page = show(seat, quote_id)
+    page.main_action()
+    asked = dialog(seat, ApprovalDialog)
+    assert not asked.ui.sign_in.isVisible()
+    asked.ui.return_it.click()
+    assert asked._errors.marked() == ["remark"]
+    asked.ui.remark.setText("too cheap")
+    asked.ui.return_it.click()
+    seat.until(lambda: page.opened is not None and page.opened.status == "returned")
+    seat.settle()
+    assert "too cheap" in page.ui.notice_text.text()
+    assert page.opened is not None and page.opened.draft.editable
+
+
+def test_copying_prices_anew_and_shows_the_difference(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, price="540.00"))
+    page.deeds.copy()
+    seat.until(lambda: page.opened is not None and bool(page.opened.draft.copied_from))
+    seat.settle()
+    grid = page.ui.grid
+    line = grid.lines()[0]
+    assert line["unit_price"] == Decimal("486.00")
+    seat.until(lambda: grid.grid_model.marks(grid.lines()[0]).icon == "arrow-down")
+    assert "540.00" in grid.grid_model.marks(line).tip
+    assert "1 prices differ" in page.ui.notice_text.text()
+    assert page.quote_id() is None
+
+
+def test_losing_asks_for_the_reason(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    quote_id = issued_quote(office)
+    page = show(seat, quote_id)
+    page.deeds.lose()
+    asked = dialog(seat, LostDialog)
+    asked.ui.reason.setCurrentIndex(asked.ui.reason.findData("other"))
+    asked.ui.confirm.click()
+    seat.settle()
+    assert asked.errors.marked() == ["note"]  # another reason needs a word
+    asked.ui.note.setText("project stopped")
+    asked.ui.confirm.click()
+    seat.until(lambda: page.opened is not None and page.opened.status == "lost")
+    seat.settle()
+    view = quotes.load(office.desk(), quote_id)
+    assert (view.lost_reason, view.lost_note) == ("other", "project stopped")
+    assert "project stopped" in page.ui.notice_text.text()
+
+
+def test_an_issued_quotation_is_frozen_until_it_is_revised(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, issued_quote(office))
+    grid = page.ui.grid
+    assert not any(column.editable for column in grid.grid_model.columns)
+    assert not page.ui.save.isVisible()
+    page.deeds.revise()
+    seat.until(lambda: page.opened is not None and page.opened.draft.revision == 2)
+    seat.settle()
+    assert page.opened is not None and page.opened.draft.editable
+    assert grid.grid_model.columns[grid.grid_model.column_number("quantity")].editable
+
+
+def test_a_typed_share_of_the_list_price_sets_the_price(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    line_id = grid.lines()[0]["_id"]
+    grid.set_cell(line_id, "vs_list", Decimal("0.10"))
+    seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("437.40"))
+    assert grid.lines()[0]["manual"]
+    assert grid.grid_model.marks(grid.lines()[0]).tones["unit_price"] == "yellow"
+    seat.until(lambda: any(row.tone == "yellow" for row in page.ui.approval_band.rows()))
+    grid.set_cell(line_id, "unit_price", None)  # emptied: the price list decides again
+    seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("486.00"))
+    assert not grid.lines()[0]["manual"]
+
+
+def test_a_larger_quantity_finds_its_price_break(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.set_cell(grid.lines()[0]["_id"], "quantity", Decimal(100))
+    seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("471.42"))
+    seat.until(lambda: (page.ui.totals_band.totals() or None) is not None)
+    seat.until(lambda: page.ui.totals_band.totals().total == "47,142.00")
+
+
+def test_prices_change_between_with_and_without_tax(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, price="452.00"))
+    grid = page.ui.grid
+    combo = page.terms.ui.tax_mode
+    combo.setCurrentIndex(combo.findData("exclusive"))
+    combo.activated.emit(combo.currentIndex())
+    seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("400"))
+    seat.settle()
+    assert grid.grid_model.headerData(
+        grid.grid_model.column_number("unit_price"), Qt.Orientation.Horizontal
+    ) == "Price excl. tax"  # fmt: skip
+
+
+def test_the_preview_shows_the_pages_of_the_draft(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    page.print()
+    shown = dialog(seat, PaperDialog)
+    assert shown.pages() == 1
+    shown.accept()
+
+
+def test_without_the_right_no_margin_is_shown(sit_down, office) -> None:
+    quote_id = saved_quote(office)
+    clerk = sit_down("quotations")
+    page = show(clerk, quote_id)
+    line_id = page.ui.grid.lines()[0]["_id"]
+    clerk.until(lambda: page.ui.grid.explained(line_id) is not None)
+    assert page.ui.grid.explained(line_id).margin is None
+    boss = sit_down("quotations", "wang")
+    seen = show(boss, quote_id)
+    line_id = seen.ui.grid.lines()[0]["_id"]
+    boss.until(lambda: seen.ui.grid.explained(line_id) is not None)
+    assert seen.ui.grid.explained(line_id).margin == Decimal("0.302")
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_the_page_is_sound(sit_down, office, qapp, language: str, colours: str) -> None:
+    translations.install(qapp, language)
+    theme.apply(qapp, colours)
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, customer=2, price="440.00"))
+    seat.settle()
+    own = [page.ui.number.text()]
+    assert_page_is_sound(page, own_words=own)
+    page.toggle_terms()
+    assert_page_is_sound(page, own_words=own)
+    use_language("en")
+
+
+def test_an_empty_page_offers_the_first_step(sit_down) -> None:
+    seat = sit_down("quotations")
+    page = page_of(seat)
+    assert page.ui.detail.currentWidget() is page.ui.nothing
+    assert_page_is_sound(page)
+
+
+def test_leaving_and_coming_back_keeps_columns_and_tab(sit_down, office, qtbot: QtBot) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    page.ui.grid.show_columns(["name", "quantity", "unit_price", "other_price", "gross"])
+    page.ui.tabs.set_value("all")
+    state = page.page_state()
+    again = sit_down("quotations")
+    other = page_of(again)
+    other.restore(state)
+    assert "other_price" in other.ui.grid.shown_columns() and "vs_list" not in other.ui.grid.shown_columns()
+    assert other.ui.tabs.value() == "all"
+    assert "price_net" in other.ui.grid.paper_columns()
