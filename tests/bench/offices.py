@@ -1,6 +1,5 @@
 """Data folders for the measurements: a firm with a customer and ten products, and files with very many rows."""
 
-import datetime as dt
 import os
 import random
 import sqlite3
@@ -58,7 +57,7 @@ def bare(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def add_quotations(path: Path, office_: Office, count: int) -> None:
+def add_quotations(path: Path, owner: uuid.UUID, customer: uuid.UUID, count: int) -> None:
     """Put `count` quotations into the file, over some nine years, by one statement and without triggers."""
     with closing(bare(path)) as db:
         for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -80,57 +79,25 @@ def add_quotations(path: Path, office_: Office, count: int) -> None:
         db.execute(
             f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count) "
             f"INSERT INTO quote ({', '.join(named)}) SELECT {', '.join(values[c] for c in named)} FROM counted",
-            {"count": count, "company": company, "customer": office_.customer.bytes,
-             "owner": office_.clerk.user_id.bytes},
+            {"count": count, "company": company, "customer": customer.bytes,
+             "owner": owner.bytes},
         )  # fmt: skip
         db.execute("COMMIT")
+
+
+_CITIES = ("上海", "北京", "苏州", "深圳", "广州", "杭州", "宁波", "青岛", "武汉", "成都", "重庆", "无锡", "东莞")
+_MARKS = "华为中兴海尔格力美的长城东风永昌恒泰瑞丰金鑫宏达盛世龙腾飞跃鸿运明德正信诚联合创新科技腾达星辰凯旋博远"
+_KINDS = ("机械", "电子", "五金", "贸易", "精密", "自动化", "塑胶", "模具", "科技", "实业")
+_ENDS = ("有限公司", "股份有限公司", "厂", "有限责任公司", "商行")
+_LATIN = ("Sun", "Moon", "Star", "Tech", "Global", "Power", "Max", "Linker", "Works", "Huawei", "Trade", "Metal")
 
 
 def customer_names(count: int) -> list[str]:
     """Names of firms, the same ones every time, one in three with a Latin part."""
     chance = random.Random(20261121)
-    cities = [
-        "上海",
-        "北京",
-        "苏州",
-        "深圳",
-        "广州",
-        "杭州",
-        "宁波",
-        "青岛",
-        "武汉",
-        "成都",
-        "重庆",
-        "无锡",
-        "常州",
-        "东莞",
-        "佛山",
-        "厦门",
-    ]
-    marks = "华为中兴海尔格力美的长城东风永昌恒泰瑞丰金鑫宏达盛世龙腾飞跃鸿运明德正信诚联合创新科技腾达星辰凯旋博远"
-    kinds = ["机械", "电子", "五金", "贸易", "精密", "自动化", "塑胶", "模具", "科技", "实业"]
-    ends = ["有限公司", "股份有限公司", "厂", "有限责任公司", "商行"]
-    latin = [
-        "Sun",
-        "Moon",
-        "Star",
-        "Tech",
-        "Global",
-        "Power",
-        "Max",
-        "Pro",
-        "Linker",
-        "Works",
-        "Huawei",
-        "Trade",
-        "Metal",
-    ]
     made = []
     for at in range(count):
-        name = chance.choice(cities) + "".join(chance.choices(marks, k=chance.choice((2, 2, 3))))
-        name += chance.choice(kinds) + chance.choice(ends)
-        made.append(f"{name} {' '.join(chance.choices(latin, k=2))}" if at % 3 == 0 else name)
+        name = chance.choice(_CITIES) + "".join(chance.choices(_MARKS, k=chance.choice((2, 2, 3))))
+        name += chance.choice(_KINDS) + chance.choice(_ENDS)
+        made.append(f"{name} {' '.join(chance.choices(_LATIN, k=2))}" if at % 3 == 0 else name)
     return made
-
-
-TODAY = dt.date(2026, 11, 21)

@@ -1,6 +1,8 @@
 """Pages of the list of quotations with very many in the file, against the bare keyset query."""
 
+import datetime as dt
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,8 +21,8 @@ TIMES = 20
 def measure(folder: Path, many: int = MANY) -> Iterator[Measured]:
     """The lines of the table about lists."""
     big, small = office(folder / "many"), office(folder / "few")
-    add_quotations(big.store.path, big, many)
-    add_quotations(small.store.path, small, FEW)
+    for at, count in ((big, many), (small, FEW)):
+        add_quotations(at.store.path, at.clerk.user_id, at.customer, count)
     first, after = _page(big), _middle(big)
     with closing(bare(big.store.path)) as db:
         floor = _bare_page(big, db)
@@ -43,9 +45,6 @@ def _middle(at: Office) -> tuple[Any, ...]:
         count = db.execute("SELECT count(*) FROM quote").fetchone()[0]
         date, row_id = db.execute("SELECT date, id FROM quote ORDER BY date DESC, id DESC LIMIT 1 OFFSET ?",
                                   (count // 2,)).fetchone()  # fmt: skip
-    import datetime as dt
-    import uuid
-
     return dt.date.fromisoformat(date), uuid.UUID(bytes=row_id)
 
 
