@@ -14,8 +14,9 @@ from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import QuoteView, today, view
 from orderdesk_gui.actions.quotes_pricing import Wanted, price_lines
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.approval_steps import ApprovalStep, covers, decide, outcome, waiting
+from orderdesk_gui.rules.approval_steps import ApprovalStep, covers, decide, is_overdue, outcome, waiting
 from orderdesk_gui.rules.approvals import (
+    LEVELS,
     PRESETS,
     ApprovalPolicy,
     ApprovalRule,
@@ -24,10 +25,11 @@ from orderdesk_gui.rules.approvals import (
     assess,
     quote_facts,
 )
-from orderdesk_gui.rules.language import UserError, message
+from orderdesk_gui.rules.language import UserError, message, tr
+from orderdesk_gui.rules.material_changes import material_changes
 from orderdesk_gui.rules.quote_checks import require_valid
-from orderdesk_gui.rules.quote_status import REVISION, shown_status
-from orderdesk_gui.rules.quotes import Quote
+from orderdesk_gui.rules.quote_status import HEAD, REVISION, shown_status
+from orderdesk_gui.rules.quotes import Quote, has_expired
 from orderdesk_gui.store import approvals as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.products import Product
@@ -168,12 +170,15 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "") -> Submitted:
     with desk.writing("quotes.submit", counter_action="withdraw") as writing:
         connection = writing.connection
         shown = view(desk, connection, quote_id)
+        require_open_offer(desk, shown)
         require_valid(shown.quote)
-        if not shown.quote.lines:
-            raise UserError("There is nothing on this quotation yet. Add a line first.", field="lines")
         matrix_today, version = policy(connection, today(desk))
         rate = rate_to_books(connection, shown.quote.currency, today(desk))
         found = _assess(desk, connection, shown.quote, matrix_today, rate)
+        approved_before = _approved_before(desk, connection, shown, found)
+        if approved_before is not None:
+            found = replace(found, deciders=())
+            note = tr("Only contacts or remarks differ from approved revision {number}.", number=approved_before)
         request_id = _ask(desk, connection, shown, found, version, matrix_today.timeout_hours, note)
         steps = _steps(connection, request_id)
         if not steps:
@@ -187,6 +192,43 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "") -> Submitted:
             _close(connection, request_id, "approved")
             status = "approved"
     return Submitted(status, shown_to(desk, found), writing.changes)
+
+
+def _require_open(shown: QuoteView) -> None:
+    if shown.outcome != "open":
+        raise UserError(HEAD.advice[shown.outcome])
+
+
+def require_open_offer(desk: Desk, shown: QuoteView) -> None:
+    """UserError naming the way out where the business is decided, or the offer has ended. Source: domain 8."""
+    _require_open(shown)
+    if has_expired(shown.revision.valid_until, today(desk)):
+        raise UserError(
+            "The offer ended on {day}. Choose a later last day and check the prices.",
+            field="valid_until",
+            day=shown.revision.valid_until,
+        )
+
+
+def _approved_before(desk: Desk, connection: Connection, shown: QuoteView, found: Assessment) -> int | None:
+    """The revision whose approval still holds for this one, if any.
+
+    That is the last issued one, where nothing material changed, it is still open, the new one lasts no longer,
+    and today's figures ask for nobody higher. Source: domain 8, CC 488.
+    """
+    issued = [one for one in shown.revisions if one.status == "issued" and one.number < shown.revision.number]
+    if not issued or not found.deciders or has_expired(issued[-1].valid_until, today(desk)):
+        return None
+    last, new = issued[-1], shown.revision
+    if new.valid_until - new.date > last.valid_until - last.date:
+        return None
+    before = view(desk, connection, shown.id, last.number).quote
+    if material_changes(replace(before, valid_until=shown.quote.valid_until), shown.quote):
+        return None
+    t = store.ApprovalRequest
+    asked = select(t.level).where(t.subject_id == last.id, t.status == "approved").order_by(t.requested_at.desc())
+    level = connection.execute(asked).scalars().first()
+    return last.number if level and LEVELS.index(level) >= LEVELS.index(found.level) else None
 
 
 def _ask(
@@ -246,6 +288,7 @@ def decide_request(desk: Desk, quote_id: uuid.UUID, verdict: str, remark: str = 
         request = _open_request(connection, shown.revision.id)
         if request is None:
             raise UserError(REVISION.advice[shown.revision.status], field="approval")
+        _require_open(shown)
         steps = _steps(connection, request["id"])
         matrix_today, _ = policy(connection, today(desk))
         before = tuple(step for _, step in steps)
@@ -290,6 +333,7 @@ def withdraw(desk: Desk, quote_id: uuid.UUID) -> Changes:
     desk.require(Right.MAKE_QUOTES)
     with desk.writing("quotes.withdraw", counter_action="correct") as writing:
         shown = view(desk, writing.connection, quote_id)
+        _require_open(shown)
         _move(writing.connection, shown, shown.revision.status, "withdraw")
         request = _open_request(writing.connection, shown.revision.id)
         if request is not None:
@@ -323,6 +367,7 @@ class ApprovalView:
     requested_at: dt.datetime
     assessment: Assessment
     steps: tuple[Decision, ...]
+    note: str = ""
 
 
 def of_quote(desk: Desk, quote_id: uuid.UUID) -> ApprovalView | None:
@@ -346,7 +391,7 @@ def of_quote(desk: Desk, quote_id: uuid.UUID) -> ApprovalView | None:
         )
     return ApprovalView(
         request["status"], names.get(request["requested_by"], ""), request["requested_at"],
-        shown_to(desk, _assessment_of(dict(request))), steps,
+        shown_to(desk, _assessment_of(dict(request))), steps, request["note"],
     )  # fmt: skip
 
 
@@ -366,23 +411,29 @@ class Waiting:
     number: str
     needs: str
     requested_at: dt.datetime
+    overdue: bool = False
 
 
 def waiting_for_me(desk: Desk) -> list[Waiting]:
     """The requests whose next step this person may decide, oldest first."""
     found = []
+    now = desk.clock()
     with desk.reading() as connection:
+        matrix_today, _ = policy(connection, today(desk))
         t = store.ApprovalRequest
         query = (
             select(t.id, t.requested_by, t.requested_at, QuoteRevision.quote_id, Head.number)
             .join(QuoteRevision, QuoteRevision.id == t.subject_id)
             .join(Head, Head.id == QuoteRevision.quote_id)
-            .where(t.status == "pending", Head.deleted_at.is_(None))
+            .where(t.status == "pending", Head.deleted_at.is_(None), Head.outcome == "open")
             .order_by(t.requested_at)
         )
         for request in connection.execute(query).all():
             steps = tuple(step for _, step in _steps(connection, request.id))
             for place in waiting(steps):
                 if request.requested_by != desk.user_id and covers(desk.access.user, steps[place].decider):
-                    found.append(Waiting(request.quote_id, request.number, steps[place].decider, request.requested_at))
+                    late = is_overdue(request.requested_at, now, matrix_today)
+                    found.append(
+                        Waiting(request.quote_id, request.number, steps[place].decider, request.requested_at, late)
+                    )
     return found

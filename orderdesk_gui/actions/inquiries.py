@@ -182,6 +182,7 @@ def to_quote(desk: Desk, inquiry_id: uuid.UUID) -> Quote:
 
     The quotation itself is not saved yet.
     """
+    desk.require(Right.MAKE_QUOTES)
     shown = load(desk, inquiry_id)
     inquiry = shown.inquiry
     customer_id = inquiry.customer_id or _new_customer(desk, inquiry_id, inquiry)
@@ -218,12 +219,14 @@ def _line(line: InquiryLine, priced: Any, wanted: dt.date | None) -> QuoteLine:
 
 
 def _new_customer(desk: Desk, inquiry_id: uuid.UUID, inquiry: Inquiry) -> uuid.UUID:
+    """The one customer on file of that name, else a new one; the inquiry belongs to them from now on."""
+    known = customers.find_by_name(desk, inquiry.customer_name)
     contacts = (Contact(inquiry.contact or inquiry.customer_name, phone=inquiry.phone, main=True),)
     customer = Customer(
         name=inquiry.customer_name, phone=inquiry.phone, channel=inquiry.channel, contacts=contacts,
         owner_id=inquiry.owner_id,
     )  # fmt: skip
     with desk.writing("inquiries.customer") as writing:
-        made = customers.write(desk, writing.connection, customer)
+        made = known[0] if len(known) == 1 else customers.write(desk, writing.connection, customer)
         rows.change(writing.connection, store.Inquiry, inquiry_id, {"customer_id": made, "scope": made})
     return made

@@ -43,9 +43,27 @@ def undo(desk: Desk, tx: str) -> Changes:
         for table, pk in {(e[1], e[2]) for e in entries}:
             if journal.last_entry(writing.connection, table, pk) > newest:
                 raise UserError("This was changed again since. Undo the later change first, or correct it by hand.")
+            if _frozen_since(writing.connection, Base.metadata.tables[table], pk, newest):
+                raise UserError("Its status has changed since. Choose the step that follows from here.")
         for _, table, pk, op, before in entries:
             _invert(writing.connection, Base.metadata.tables[table], pk, op, before, desk)
     return writing.changes
+
+
+def _frozen_since(connection: Connection, table: Table, pk: str, entry: int) -> bool:
+    """Whether the record above a row changed its status after `entry`, as a revision does above its lines."""
+    for key in table.foreign_keys:
+        above = key.column.table
+        for status in traits_of(above).guarded:
+            parent_id = connection.execute(select(key.parent).where(table.c.id == uuid.UUID(pk))).scalar()
+            moved = connection.exec_driver_sql(
+                f"SELECT 1 FROM journal WHERE tbl = ? AND pk = ? AND entry > ? AND op = 'U' "
+                f"AND json_extract(after, '$.{status}') IS NOT NULL LIMIT 1",
+                (above.name, parent_id.hex if parent_id else "", entry),
+            )
+            if moved.first() is not None:
+                return True
+    return False
 
 
 def _head(connection: Connection, desk: Desk, tx: str) -> Mapping[str, Any]:
@@ -114,7 +132,7 @@ def history(
     with desk.reading() as connection:
         names = _names(connection)
         found = connection.exec_driver_sql(f"{sql} ORDER BY j.entry DESC LIMIT ?", (*parameters, limit)).all()
-    secret = not desk.may(Right.SEE_COST)
+    hidden = {right for right in (Right.SEE_COST, Right.SEE_MARGIN) if not desk.may(right)}
     return [
         Entry(
             entry=r[0],
@@ -125,8 +143,8 @@ def history(
             table=r[5],
             row=uuid.UUID(r[6]),
             op=r[7],
-            before=_shown(r[5], r[8], secret),
-            after=_shown(r[5], r[9], secret),
+            before=_shown(r[5], r[8], hidden),
+            after=_shown(r[5], r[9], hidden),
             counter_action=r[10],
         )
         for r in found
@@ -137,11 +155,16 @@ def _names(connection: Connection) -> dict[str, str]:
     return {r[0]: r[1] for r in connection.exec_driver_sql('SELECT lower(hex(id)), name FROM "user"')}
 
 
-def _shown(table: str, fields: str | None, hide_secret: bool) -> dict[str, Any]:
+_MARGINS = {"approval_request": {"reasons"}}
+
+
+def _shown(table: str, fields: str | None, hidden: set[Right]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(fields) if fields else {}
-    if not hide_secret:
-        return found
-    secret = traits_of(Base.metadata.tables[table]).secret
+    secret: set[str] = set()
+    if Right.SEE_COST in hidden:
+        secret |= traits_of(Base.metadata.tables[table]).secret
+    if Right.SEE_MARGIN in hidden:
+        secret |= _MARGINS.get(table, set())
     return {key: value for key, value in found.items() if key not in secret}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import companies, customers, people, storage
+from orderdesk_gui.actions import approvals, companies, customers, people, storage
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import QuoteView, view
 from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
@@ -22,6 +22,7 @@ from orderdesk_gui.rules.vat import LineAmounts, convert_price, rounded_price
 from orderdesk_gui.rules.words import amount_in_words
 from orderdesk_gui.store import customers as store
 from orderdesk_gui.store import files, rows
+from orderdesk_gui.store.contracts import Contract
 from orderdesk_gui.store.papers import Paper, PaperVoiding
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteRevision
@@ -103,9 +104,11 @@ def issue(desk: Desk, quote_id: uuid.UUID, choice: PaperChoice | None = None) ->
     with desk.reading() as connection:
         shown = view(desk, connection, quote_id)
         REVISION.next_status(shown.revision.status, "issue")
+        approvals.require_open_offer(desk, shown)
         drawn = _draw(desk, connection, shown, choice or PaperChoice())
     with desk.writing("quotes.issue", counter_action="revise") as writing:
-        if view(desk, writing.connection, quote_id).revision != shown.revision:
+        now = view(desk, writing.connection, quote_id)
+        if (now.revision, now.outcome) != (shown.revision, shown.outcome):
             raise UserError("Somebody changed this quotation just now. Look at it again, then issue it.")
         paper_id = _keep(desk, writing.connection, shown, drawn)
         status = REVISION.next_status(shown.revision.status, "issue")
@@ -181,6 +184,8 @@ def issued_paper(desk: Desk, subject_id: uuid.UUID, revision: int | None = None)
         if not found:
             raise UserError("No paper has been issued here yet. Preview shows the draft.")
         row = found[0]
+        about = Contract if row.subject_table == "contract" else Head
+        desk.require_owner(connection.execute(select(about.owner_id).where(about.id == subject_id)).scalar())
         void = connection.execute(select(PaperVoiding.reason).where(PaperVoiding.paper_id == row.id)).scalar()
     return KeptPaper(row.id, row.file_name, row.revision, files.read(desk.store.folder, row.sha256), void or "")
 

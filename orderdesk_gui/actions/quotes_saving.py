@@ -9,27 +9,30 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from orderdesk_gui.actions import settings
 from orderdesk_gui.actions.desk import Changes, Desk
-from orderdesk_gui.actions.quotes import load, today, view
+from orderdesk_gui.actions.quotes import QuoteView, load, today, view
 from orderdesk_gui.actions.quotes_pricing import Wanted, price_lines
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.inquiries import MACHINE
 from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.prices import PricedLine, PriceStep
 from orderdesk_gui.rules.quote_checks import require_valid
 from orderdesk_gui.rules.quote_comparison import LineDifference, compare_quotes
 from orderdesk_gui.rules.quote_status import HEAD, REVISION, check_loss_reason, shown_status
 from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTerms, quote_totals
 from orderdesk_gui.store import rows
+from orderdesk_gui.store.approvals import ApprovalRequest
 from orderdesk_gui.store.customers import Contact, Customer
 from orderdesk_gui.store.device import next_number
 from orderdesk_gui.store.inquiries import Inquiry
+from orderdesk_gui.store.papers import Paper, PaperVoiding
 from orderdesk_gui.store.people import Company
 from orderdesk_gui.store.quote_rows import line_values, revision_values
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteLine as LineRow
 from orderdesk_gui.store.quotes import QuoteRevision
 from orderdesk_gui.store.terms import message_data, payment_terms
-
-VALID_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ def blank(desk: Desk, customer_id: uuid.UUID, *, company_id: uuid.UUID | None = 
     """A new quotation for a customer, with the terms that are usual with them and no lines."""
     with desk.reading() as connection:
         customer = rows.fetch(connection, Customer, customer_id)
+        desk.require_owner(customer["owner_id"])
         company = _company(connection, company_id)
         contact = connection.execute(
             select(Contact.id)
@@ -57,16 +61,17 @@ def blank(desk: Desk, customer_id: uuid.UUID, *, company_id: uuid.UUID | None = 
             "ORDER BY position LIMIT 1",
             (customer_id.bytes,),
         ).scalar()
-    day = today(desk)
+        day = today(desk)
+        lasts = settings.read(connection, "quotation_valid_days", day)
     foreign = customer["currency"] != company["currency"]
     return Quote(
         customer_id=customer_id,
         company_id=company["id"],
         date=day,
-        valid_until=day + timedelta(days=VALID_DAYS),
+        valid_until=day + timedelta(days=lasts),
         currency=customer["currency"],
         tax_mode="exclusive" if foreign else company["tax_mode"],
-        freight_vat_rate=Decimal(0) if foreign else Decimal("0.13"),
+        freight_vat_rate=Decimal(0) if foreign else company["vat_rate"],
         terms=QuoteTerms(payment=payment_terms(customer["payment"]), delivery_place=place or ""),
         contact_id=contact,
         lines=(),
@@ -95,6 +100,8 @@ def save(
     require_valid(quote)
     with desk.writing("quotes.save") as writing:
         extra = {"customer_po": customer_po, "project": project}
+        if quote_id is None:
+            desk.require_owner(rows.fetch(writing.connection, Customer, quote.customer_id)["owner_id"])
         saved = write(desk, writing.connection, quote, quote_id, extra)
     return replace(saved, changes=writing.changes)
 
@@ -119,6 +126,7 @@ def write(
         "currency": quote.currency,
         "total": totals.total.gross,
         "customer_id": quote.customer_id,
+        "company_id": quote.company_id,
         "scope": quote.customer_id,
         **extra,
     }
@@ -128,8 +136,8 @@ def write(
         number = own_number or next_number(connection, company["quote_series"], quote.date.year, desk.device)
         _note_inquiry(connection, quote.inquiry_id)
         head = {
-            **seen, "id": head_id, "number": number, "company_id": quote.company_id, "inquiry_id": quote.inquiry_id,
-            "owner_id": desk.user_id, "revision_id": revision_id,
+            **seen, "id": head_id, "number": number, "inquiry_id": quote.inquiry_id, "owner_id": desk.user_id,
+            "revision_id": revision_id,
         }  # fmt: skip
         rows.add(connection, Head, [head])
         revision = {"id": revision_id, "quote_id": head_id, "number": 1, "scope": quote.customer_id}
@@ -139,19 +147,36 @@ def write(
         old = rows.fetch(connection, Head, quote_id)
         desk.require_owner(old["owner_id"])
         revision_id, number = old["revision_id"], old["number"]
-        _require_editable(rows.fetch(connection, QuoteRevision, revision_id)["status"])
+        revised = rows.fetch(connection, QuoteRevision, revision_id)
+        require_open(old["outcome"])
+        if revised["status"] not in ("draft", "returned"):
+            raise UserError(REVISION.advice[revised["status"]])
+        _require_same_parties(desk, connection, old, quote, revised["number"])
         rows.change(connection, Head, head_id, seen)
         rows.change(connection, QuoteRevision, revision_id, revision_values(quote, totals))
     rows.replace_children(
-        connection, LineRow, "revision_id", revision_id, _lines(connection, quote, quote_id is not None, revision_id),
+        connection, LineRow, "revision_id", revision_id, _lines(connection, quote, revision_id if quote_id else None),
         now=desk.clock(), make_id=desk.new_id,
     )  # fmt: skip
     return SavedQuote(head_id, number, revision_id, Changes())
 
 
-def _require_editable(status: str) -> None:
-    if status not in ("draft", "returned"):
-        raise UserError(REVISION.advice[status])
+def require_open(outcome: str) -> None:
+    """UserError naming the way out unless the business is still open."""
+    if outcome != "open":
+        raise UserError(HEAD.advice[outcome])
+
+
+def _require_same_parties(
+    desk: Desk, connection: Connection, old: Mapping[str, Any], quote: Quote, revision: int
+) -> None:
+    if old["customer_id"] != quote.customer_id:
+        desk.require_owner(rows.fetch(connection, Customer, quote.customer_id)["owner_id"])
+    if revision > 1 and (old["customer_id"], old["company_id"]) != (quote.customer_id, quote.company_id):
+        raise UserError(
+            "Seller and customer stay the same in every revision. Copy the quotation to offer to somebody else.",
+            field="customer_id",
+        )
 
 
 def _note_inquiry(connection: Connection, inquiry_id: uuid.UUID | None) -> None:
@@ -161,35 +186,30 @@ def _note_inquiry(connection: Connection, inquiry_id: uuid.UUID | None) -> None:
         rows.change(connection, Inquiry, inquiry_id, {"status": "quoted"})
 
 
-def _lines(connection: Connection, quote: Quote, known: bool, revision_id: uuid.UUID) -> list[dict[str, Any]]:
-    """The line rows, with the cost of each product as it is now and the steps of its price."""
-    wanted = [
-        Wanted(
-            line.product_id,
-            line.quantity,
-            manual_price=line.unit_price if line.manual else None,
-            manual_discount=line.discount or None if not line.manual else None,
-        )
-        for line in quote.lines
-        if line.product_id
-    ]
-    found_prices = price_lines(connection, wanted, quote.customer_id, quote.date, quote.currency, quote.tax_mode)
-    costs = {product.id: product.cost for product, _ in found_prices}
-    priced = iter(found_prices)
-    places = rows.children(connection, LineRow, "revision_id", revision_id) if known else []
+def _lines(connection: Connection, quote: Quote, before: uuid.UUID | None) -> list[dict[str, Any]]:
+    """The line rows, with the cost of each product as it is now and the steps of its price.
+
+    `before` is the revision whose lines these replace or follow: a price agreed there keeps its list and steps.
+    """
+    goods = [line for line in quote.lines if line.product_id]
+    wanted = [_wanted(line) for line in goods]
+    found = price_lines(connection, wanted, quote.customer_id, quote.date, quote.currency, quote.tax_mode)
+    costs = {product.id: product.cost for product, _ in found}
+    priced = iter(found)
+    places = rows.children(connection, LineRow, "revision_id", before) if before else []
+    agreed = {(row["product_id"], row["unit_price"]): row for row in places}
     made = []
     for place, values in enumerate(line_values(quote, quote_totals(quote))):
         steps = None
         if values["product_id"] in costs:
-            _, found = next(priced)
-            steps = [
-                {
-                    "kind": step.kind, "message": message_data(step.message), "reached": step.reached,
-                    "price": None if step.price is None else str(step.price),
-                }
-                for step in found.steps
-            ]  # fmt: skip
-            values["list_price"] = found.list_price
+            product, price = next(priced)
+            steps = [_step_data(step) for step in price.steps]
+            values["list_price"] = price.list_price
+            if not values["manual"] and price.unit_price == values["unit_price"]:
+                values |= {"price_list_id": price.price_list_id, "price_list_revision": price.price_list_revision}
+            elif not values["manual"]:
+                known = agreed.get((product.id, values["unit_price"]))
+                steps = known["price_steps"] if known else None
         made.append(
             {
                 **values,
@@ -200,6 +220,23 @@ def _lines(connection: Connection, quote: Quote, known: bool, revision_id: uuid.
             }
         )
     return made
+
+
+def _wanted(line: QuoteLine) -> Wanted:
+    assert line.product_id is not None
+    if line.manual:
+        return Wanted(line.product_id, line.quantity, manual_price=line.unit_price)
+    return Wanted(line.product_id, line.quantity, manual_discount=line.discount or None)
+
+
+def _step_data(step: PriceStep) -> dict[str, Any]:
+    return {
+        "kind": step.kind, "message": message_data(step.message), "reached": step.reached,
+        "price": None if step.price is None else str(step.price),
+    }  # fmt: skip
+
+
+_UNDECIDED: Mapping[str, Any] = {"lost_reason": "", "lost_note": "", "decided_on": None}
 
 
 def revise(desk: Desk, quote_id: uuid.UUID) -> SavedQuote:
@@ -241,6 +278,7 @@ def revise(desk: Desk, quote_id: uuid.UUID) -> SavedQuote:
                 "revision": number,
                 "revision_id": revision_id,
                 "outcome": HEAD.next_status(old.outcome, "revise"),
+                **_UNDECIDED,
                 "state": "draft",
                 "date": day,
                 "valid_until": quote.valid_until,
@@ -248,7 +286,7 @@ def revise(desk: Desk, quote_id: uuid.UUID) -> SavedQuote:
         )
         lines = [
             {**line, "id": desk.new_id(), "revision_id": revision_id, "position": position}
-            for position, line in enumerate(_lines(connection, quote, False, revision_id))
+            for position, line in enumerate(_lines(connection, quote, old.revision.id))
         ]
         rows.add(connection, LineRow, lines)
     return SavedQuote(quote_id, old.number, revision_id, writing.changes)
@@ -270,16 +308,16 @@ def copy(desk: Desk, quote_id: uuid.UUID) -> Copied:
         goods = [line for line in old.lines if line.product_id]
         wanted = [Wanted(line.product_id, line.quantity) for line in goods if line.product_id]
         found = price_lines(connection, wanted, old.customer_id, day, old.currency, old.tax_mode)
-    prices = {product.id: line for product, line in found}
-    lines = tuple(_repriced(line, prices) for line in old.lines)
-    quote = replace(old, date=day, valid_until=day + timedelta(days=VALID_DAYS), lines=lines, inquiry_id=None)
+        lasts = settings.read(connection, "quotation_valid_days", day)
+    priced = iter([line for _, line in found])
+    lines = tuple(_repriced(line, next(priced, None) if line.product_id else None) for line in old.lines)
+    quote = replace(old, date=day, valid_until=day + timedelta(days=lasts), lines=lines, inquiry_id=None)
     return Copied(quote, compare_quotes(old, quote))
 
 
-def _repriced(line: QuoteLine, prices: Mapping[uuid.UUID, Any]) -> QuoteLine:
-    found = prices.get(line.product_id) if line.product_id else None
+def _repriced(line: QuoteLine, found: PricedLine | None) -> QuoteLine:
     if found is None or found.unit_price is None:
-        return line
+        return replace(line, delivery_date=None)
     return replace(
         line,
         unit_price=found.unit_price,
@@ -311,18 +349,54 @@ def decide(
         outcome = HEAD.next_status(head["outcome"], command)
         values: dict[str, Any] = {"outcome": outcome, "state": shown_status(revision["status"], outcome)}
         if command == "void":
-            rows.change(
-                writing.connection, QuoteRevision, revision["id"],
-                {"status": REVISION.next_status(revision["status"], "void")},
-            )  # fmt: skip
-        if outcome in ("won", "lost"):
+            _void_all(desk, writing.connection, quote_id, note.strip())
+            values["lost_note"] = note.strip()
+        elif command == "reopen":
+            values |= _UNDECIDED
+        else:
             values["decided_on"] = today(desk)
         if command == "lose":
             values |= {"lost_reason": reason, "lost_note": note}
         if customer_po:
             values["customer_po"] = customer_po
         rows.change(writing.connection, Head, quote_id, values)
+        if "won" in (head["outcome"], outcome):
+            _tell_inquiry(writing.connection, head["inquiry_id"], command)
     return writing.changes
+
+
+def _void_all(desk: Desk, connection: Connection, quote_id: uuid.UUID, reason: str) -> None:
+    """Every revision and every issued paper of a quotation is void; what waits for a decision waits no more."""
+    mine = select(QuoteRevision.id, QuoteRevision.status).where(
+        QuoteRevision.quote_id == quote_id, QuoteRevision.deleted_at.is_(None), QuoteRevision.status != "voided"
+    )
+    for revision in connection.execute(mine).all():
+        status = REVISION.next_status(revision.status, "void")
+        rows.change(connection, QuoteRevision, revision.id, {"status": status})
+        waiting = select(ApprovalRequest.id).where(
+            ApprovalRequest.subject_id == revision.id, ApprovalRequest.status == "pending"
+        )
+        for request_id in connection.execute(waiting).scalars().all():
+            rows.change(connection, ApprovalRequest, request_id, {"status": "withdrawn"})
+    papers = select(Paper.id).where(
+        Paper.subject_table == "quote", Paper.subject_id == quote_id, Paper.id.not_in(select(PaperVoiding.paper_id))
+    )
+    facts = [
+        {"id": desk.new_id(), "paper_id": paper_id, "at": desk.clock(), "user_id": desk.user_id, "reason": reason}
+        for paper_id in connection.execute(papers).scalars()
+    ]
+    rows.add(connection, PaperVoiding, facts)
+
+
+def _tell_inquiry(connection: Connection, inquiry_id: uuid.UUID | None, command: str) -> None:
+    """The inquiry is won with its quotation, and open again with it."""
+    living = select(Inquiry.status).where(Inquiry.id == inquiry_id, Inquiry.deleted_at.is_(None))
+    status = connection.execute(living).scalar()
+    if inquiry_id is None or status is None or command not in MACHINE.commands(status):
+        return
+    if command == "reopen" and status != "won":
+        return
+    rows.change(connection, Inquiry, inquiry_id, {"status": MACHINE.next_status(status, command)})
 
 
 def expire(desk: Desk, on: date | None = None) -> Changes:
@@ -342,11 +416,25 @@ def expire(desk: Desk, on: date | None = None) -> Changes:
 
 
 def delete(desk: Desk, quote_id: uuid.UUID) -> Changes:
-    """Put a quotation that was never issued into the recycle bin; its number stays given."""
+    """Put a quotation that was never issued into the recycle bin; its number stays given.
+
+    On top of issued revisions only the draft goes: the last one before it is the newest again.
+    """
     desk.require(Right.MAKE_QUOTES)
     with desk.writing("quotes.delete") as writing:
         shown = view(desk, writing.connection, quote_id)
-        if any(one.issued_at is not None for one in shown.revisions):
+        if all(one.issued_at is None for one in shown.revisions):
+            rows.change(writing.connection, Head, quote_id, {"deleted_at": desk.clock()})
+        elif shown.revision.status in ("draft", "returned") and shown.outcome == "open":
+            _drop_draft(desk, writing.connection, shown)
+        else:
             raise UserError("An issued quotation is never deleted. Void it with a reason instead.")
-        rows.change(writing.connection, Head, quote_id, {"deleted_at": desk.clock()})
     return writing.changes
+
+
+def _drop_draft(desk: Desk, connection: Connection, shown: QuoteView) -> None:
+    before = rows.fetch(connection, QuoteRevision, shown.revisions[-2].id)
+    rows.change(connection, QuoteRevision, shown.revision.id, {"deleted_at": desk.clock()})
+    seen = {key: before[key] for key in ("date", "valid_until", "currency", "total")}
+    head = {**seen, "revision": before["number"], "revision_id": before["id"], "state": before["status"]}
+    rows.change(connection, Head, shown.id, head)
