@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import sys
 from collections.abc import Mapping
 
@@ -24,6 +23,8 @@ def has_display(environment: Mapping[str, str] = os.environ, system: str = sys.p
 
 def _answers(display: str) -> bool:
     """Whether something listens at an X display name such as ``:0`` or ``host:1.0``."""
+    import socket
+
     host, _, rest = display.rpartition(":")
     number = rest.split(".")[0]
     if not number.isdigit():
@@ -34,6 +35,8 @@ def _answers(display: str) -> bool:
 
 
 def _connects(family: int, address: str | tuple[str, int]) -> bool:
+    import socket
+
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.settimeout(2)
         try:

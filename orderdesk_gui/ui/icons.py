@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from orderdesk_gui.rules.assets import asset
@@ -23,9 +22,11 @@ def _drawing(name: str) -> str:
 @cache
 def pixmap(name: str, colour: str, size: int = theme.ICON, ratio: float = 1.0) -> QPixmap:
     """The icon `name` in `colour`, `size` logical pixels at the device pixel `ratio`."""
+    from PySide6.QtSvg import QSvgRenderer
+
     side = max(1, round(size * ratio))
     made = QPixmap(side, side)
-    made.fill(Qt.GlobalColor.transparent)
+    made.fill(QColor(0, 0, 0, 0))
     drawing = _drawing(name).replace("currentColor", colour)
     painter = QPainter(made)
     QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, side, side))

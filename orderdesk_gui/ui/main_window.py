@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QColor, QKeyEvent, QKeySequence, QPaintEvent, QPalette, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QWidget
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from orderdesk_gui._built.forms.main_window import Ui_MainWindow
 from orderdesk_gui.rules.language import Message, UserError, tr
-from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.background import Background, Job
+from orderdesk_gui.ui import style, theme
+from orderdesk_gui.ui.frame import Frame
 from orderdesk_gui.ui.navigation import History
 from orderdesk_gui.ui.page import Command, Found, Page, PageSpec
-from orderdesk_gui.ui.settings import Settings
-from orderdesk_gui.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
+
+    from orderdesk_gui.ui.background import Background, Job
+    from orderdesk_gui.ui.settings import Settings
 
 SearchSource = Callable[[Any, str], Sequence[Found]]  # desk, text
 CountSource = Callable[[Any], dict[str, tuple[int, str]]]  # desk -> page key: (number, tone)
@@ -43,15 +45,26 @@ class MainWindow(QMainWindow):
         self._counts: CountSource | None = None
         self._extra: list[Command] = []
         self._alone: QWidget | None = None
-        self.ui = Ui_MainWindow()
-        self.ui.setupUi(self)
+        self._finished = False
+        self.setWindowTitle("OrderDesk")
         self.setMinimumSize(1024, 640)
-        self.ui.banner.hide()
+        self.ui = Frame(self)
         self.ui.sidebar.folded = bool(settings.get("sidebar_folded", False))
         self.ui.sidebar.set_specs(self.specs)
         self._connect()
-        self._make_shortcuts()
-        self._ink_banner()
+        self._show_history()
+
+    def finish(self) -> None:
+        """Make what the first paint does without: icons, shortcuts, the style of small controls.
+
+        Comes by itself right after the first paint, or earlier with the first page.
+        """
+        if not self._finished:
+            self._finished = True
+            style.complete()
+            self.ui.sidebar.show_icons()
+            self.ui.top_bar.show_icons()
+            self._make_shortcuts()
 
     # What app wires ----------------------------------------------------------------------------------
 
@@ -74,7 +87,7 @@ class MainWindow(QMainWindow):
 
     def set_demo(self, demo: bool) -> None:
         """Show or hide the banner of the demo company."""
-        self.ui.banner.setVisible(demo)
+        self.ui.show_banner(demo)
 
     def add_commands(self, commands: Sequence[Command]) -> None:
         """Commands of the whole program (import, back up, ...), for Ctrl+K and F1."""
@@ -113,15 +126,18 @@ class MainWindow(QMainWindow):
     def toast(self, text: str | Message, undo: Callable[[], Any] | None = None, tone: str = "green") -> None:
         """A notice that goes by itself; with `undo` it offers Undo."""
         self._notices = [*self._notices, str(text)][-_NOTICES_KEPT:]
+        from orderdesk_gui.ui.widgets.toast import Toast
+
         Toast(self.ui.central, str(text), undo, tone)
 
     def show_error(self, error: BaseException) -> None:
         """Tell of an error: what the person can mend goes by as a notice, a bug stands until it is read."""
-        from orderdesk_gui.ui.problem import ProblemDialog
-
         if isinstance(error, UserError):
             self.toast(str(error), tone="red")
-        elif self.findChild(ProblemDialog) is None:
+            return
+        from orderdesk_gui.ui.problem_dialog import ProblemDialog
+
+        if self.findChild(ProblemDialog) is None:
             dialog = ProblemDialog(error, self)
             dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
@@ -139,6 +155,7 @@ class MainWindow(QMainWindow):
 
     def page(self, key: str) -> Page:
         """The page `key`, made now where it was not yet."""
+        self.finish()
         if key not in self._pages:
             spec = self._spec(key)
             if spec is None:
@@ -152,6 +169,8 @@ class MainWindow(QMainWindow):
             page.restore(self.settings.get(f"page.{key}", {}))
             for command in page.commands():
                 if command.shortcut and command.shortcut not in _STANDARD:
+                    from PySide6.QtGui import QKeySequence, QShortcut
+
                     shortcut = QShortcut(QKeySequence(command.shortcut), page)
                     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                     shortcut.activated.connect(command.run)
@@ -193,7 +212,7 @@ class MainWindow(QMainWindow):
             self.ui.pages.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
-        self._retranslate()
+        self.ui.retranslate()
         if key:
             self._show(key, None)
         self.counts_changed()
@@ -289,13 +308,12 @@ class MainWindow(QMainWindow):
         bar.help.clicked.connect(self.show_shortcuts)
         bar.notices.clicked.connect(self._open_notices)
         bar.search.asked.connect(self._search_for)
-        bar.search.popup.picked.connect(self._picked)
+        bar.search.picked.connect(self._picked)
         self.jobs.changed.connect(self.refresh_all)
-        self.jobs.slow.connect(self.ui.busy.add)
-        self.jobs.finished.connect(self.ui.busy.remove)
-        self.jobs.progress.connect(self.ui.busy.set_progress)
+        self.jobs.slow.connect(lambda job: self.ui.busy.add(job))
+        self.jobs.finished.connect(lambda job: self.ui.busy.remove(job))
+        self.jobs.progress.connect(lambda done, total, text: self.ui.busy.set_progress(done, total, text))
         self.jobs.failure.connect(self.show_error)
-        self._show_history()
 
     def _make_shortcuts(self) -> None:
         for key in _STANDARD:
@@ -309,6 +327,8 @@ class MainWindow(QMainWindow):
             self._shortcut(f"Alt+{number}", lambda key=spec.key: self.go(key))  # type: ignore[misc]
 
     def _shortcut(self, key: str, run: Callable[[], Any]) -> None:
+        from PySide6.QtGui import QKeySequence, QShortcut
+
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.activated.connect(lambda: run() if self._alone is None else None)
 
@@ -367,31 +387,15 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize() if self.screen() is not None else QSize(1366, 768)
         self.resize(min(1440, room.width()), min(900, room.height()))
 
-    def _ink_banner(self) -> None:
-        fill, ink = theme.colours().chips["yellow"]
-        shown = self.ui.banner.palette()
-        shown.setColor(QPalette.ColorRole.Window, QColor(fill))
-        shown.setColor(QPalette.ColorRole.WindowText, QColor(ink))
-        self.ui.banner.setPalette(shown)
-        self.ui.banner.setFont(theme.font(12))
-
-    def _retranslate(self) -> None:
-        self.ui.retranslateUi(self)
-        for part in (self.ui.sidebar, self.ui.top_bar, self.ui.busy):
-            part.retranslate()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._retranslate()
-        elif event.type() == QEvent.Type.PaletteChange:
-            self._ink_banner()
-
     def _show_counts(self, counts: dict[str, tuple[int, str]]) -> None:
         for spec in self.specs:
             self.ui.sidebar.set_count(spec.key, *counts.get(spec.key, (0, "")))
 
     def _open_notices(self) -> None:
+        from PySide6.QtWidgets import QMenu
+
+        from orderdesk_gui.ui import icons
+
         bell = self.ui.top_bar.notices
         menu = QMenu(bell)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -406,6 +410,7 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             self.painted.emit()
+            QTimer.singleShot(0, self, lambda: self.finish() if self.isVisible() else None)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not all(page.may_leave() for page in self._pages.values()):

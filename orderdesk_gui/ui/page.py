@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
@@ -16,8 +15,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.ui.settings import Settings
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """Something a page can do: found by Ctrl+K, listed by F1, run by its shortcut.
 
     `title` is English source text; `shortcut` is as QKeySequence reads it (``"Ctrl+N"``).
@@ -29,8 +27,7 @@ class Command:
     icon: str = ""
 
 
-@dataclass(frozen=True)
-class PageSpec:
+class PageSpec(NamedTuple):
     """A stage in the sidebar: English `title`, `icon` of resources/icons, and how to make its page."""
 
     key: str
@@ -40,8 +37,7 @@ class PageSpec:
     group: str = "stages"  # stages, data, foot, or hidden: reached by navigation alone
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One line of the search popup: where it leads (page key and id), or the command it runs."""
 
     group: str
@@ -50,7 +46,7 @@ class Found:
     icon: str = "search"
     page: str = ""
     id: Any = None
-    run: Callable[[], Any] | None = field(default=None, compare=False)
+    run: Callable[[], Any] | None = None
 
 
 class Shell(Protocol):

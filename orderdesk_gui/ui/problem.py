@@ -1,4 +1,4 @@
-"""Tells of an error in a sentence: what went wrong, that the typed work is kept, details to copy."""
+"""What a person is told of an error, and the net under every error that nobody caught."""
 
 from __future__ import annotations
 
@@ -7,40 +7,9 @@ import sys
 from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QWidget
-
 from orderdesk_gui.rules.language import UserError, tr
 
 _log = logging.getLogger(__name__)
-
-
-class ProblemDialog(QDialog):
-    """A sentence, with the details folded away."""
-
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        from orderdesk_gui._built.forms.problem_dialog import Ui_ProblemDialog
-
-        self.ui = Ui_ProblemDialog()
-        self.ui.setupUi(self)
-        self.ui.sentence.setText(sentence(error))
-        mendable = isinstance(error, UserError)
-        if mendable:
-            self.setWindowTitle(tr("Please check"))
-        self.ui.details.setPlainText(details(error))
-        self.ui.details.hide()
-        self.ui.show_details.setVisible(not mendable)
-        self.ui.copy_details.setVisible(not mendable)
-        self.ui.show_details.toggled.connect(self._show_details)
-        self.ui.copy_details.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.ui.details.toPlainText()))
-        self.ui.close_dialog.clicked.connect(self.accept)
-        self.ui.close_dialog.setFocus()
-        self._show_details(False)
-
-    def _show_details(self, shown: bool) -> None:
-        self.ui.details.setVisible(shown)
-        self.adjustSize()
 
 
 def sentence(error: BaseException) -> str:

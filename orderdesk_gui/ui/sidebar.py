@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from orderdesk_gui.rules.language import tr
-from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.page import PageSpec
-from orderdesk_gui.ui.widgets.delegates import paint_text, tone_colour
+from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.widgets.painting import draw_focus, fill_rounded, metrics, paint_text, tone_colour
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QMenu
+
+    from orderdesk_gui.ui.page import PageSpec
 
 
 class Sidebar(QWidget):
@@ -27,6 +33,7 @@ class Sidebar(QWidget):
         self._items: dict[str, SidebarItem] = {}
         self._specs: list[PageSpec] = []
         self.folded = False
+        self._with_icons = False
         self.company = CompanyButton()
         self.collapse = SidebarItem("layout-sidebar-left-collapse", "")
         self.collapse.clicked.connect(lambda: self.set_folded(not self.folded, told=True))
@@ -60,11 +67,19 @@ class Sidebar(QWidget):
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
+    def show_icons(self) -> None:
+        """From now on paint icons too; the first paint goes without, since drawing them takes time."""
+        for item in (*self._items.values(), self.collapse):
+            item.with_icon = True
+            item.update()
+        self._with_icons = True
+
     def _add_group(self, group: str) -> None:
         for spec in self._specs:
             if spec.group == group:
                 item = SidebarItem(spec.icon, spec.key)
                 item.setCheckable(True)
+                item.with_icon = self._with_icons
                 item.clicked.connect(lambda _checked=False, key=spec.key: self.page_asked.emit(key))
                 self._items[spec.key] = item
                 self._column.addWidget(item)
@@ -113,7 +128,15 @@ class Sidebar(QWidget):
         painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(table.line))
 
 
-class SidebarItem(QAbstractButton):
+class _HoverButton(QAbstractButton):
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.update()
+
+
+class SidebarItem(_HoverButton):
     """Icon, name and number, 32 high."""
 
     def __init__(self, icon: str, key: str) -> None:
@@ -121,12 +144,12 @@ class SidebarItem(QAbstractButton):
         self.icon_name = icon
         self.setObjectName(f"sidebar_{key or 'collapse'}")
         self.folded = False
+        self.with_icon = False
         self.count = 0
         self._tone = ""
         self._title = ""
         self.setFixedHeight(theme.ROW)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
     def set_title(self, title: str, tip: str) -> None:
         """Name and tool tip, translated."""
@@ -154,15 +177,14 @@ class SidebarItem(QAbstractButton):
         body = QRectF(self.rect()).adjusted(8, 1, -8, -1)
         chosen = self.isChecked()
         if chosen or self.underMouse():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(table.selected if chosen else table.hover))
-            painter.drawRoundedRect(body, theme.CORNER, theme.CORNER)
+            fill_rounded(painter, body, table.selected if chosen else table.hover)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(table.accent), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), theme.CORNER, theme.CORNER)
+            draw_focus(painter, body.adjusted(1, 1, -1, -1))
         ink = table.accent_text if chosen else table.text
-        icons.paint(painter, self.icon_name, 16, 8, table.accent_text if chosen else table.quiet)
+        if self.with_icon:
+            from orderdesk_gui.ui import icons
+
+            icons.paint(painter, self.icon_name, 16, 8, table.accent_text if chosen else table.quiet)
         number = "99+" if self.count > 99 and self.folded else str(self.count) if self.count else ""
         colour = tone_colour(self._tone) if self._tone else ink if chosen else table.quiet
         if self.folded:
@@ -174,7 +196,7 @@ class SidebarItem(QAbstractButton):
         paint_text(painter, inner.adjusted(0, 0, -used - 4, 0), self._title, ink, bold=chosen)
 
 
-class CompanyButton(QAbstractButton):
+class CompanyButton(_HoverButton):
     """Top left: which company the papers are made for, and the way to another one."""
 
     def __init__(self) -> None:
@@ -183,7 +205,6 @@ class CompanyButton(QAbstractButton):
         self._company = "OrderDesk"
         self._menu: QMenu | None = None
         self.setFixedHeight(theme.TOP_BAR)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setObjectName("company")
         self.set_companies("OrderDesk", [])
         self.clicked.connect(self._open)
@@ -195,6 +216,8 @@ class CompanyButton(QAbstractButton):
         self.setToolTip(current)
         self._menu = None
         if others:
+            from PySide6.QtWidgets import QMenu
+
             self._menu = QMenu(self)
             for name, choose in others:
                 self._menu.addAction(name).triggered.connect(lambda _on=False, choose=choose: choose())
@@ -212,21 +235,18 @@ class CompanyButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         table = theme.colours()
-        square = QRect(12, 12, 24, 24)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(table.accent))
-        painter.drawRoundedRect(square, 5, 5)
-        painter.setPen(QColor(table.on_accent))
-        painter.setFont(theme.font(13, bold=True))
-        painter.drawText(square, Qt.AlignmentFlag.AlignCenter, self._company[:1].upper())
+        fill_rounded(painter, QRectF(12, 12, 24, 24), table.accent)
+        initial = self._company[:1].upper()
+        wide = metrics(13, bold=True).horizontalAdvance(initial)
+        paint_text(painter, QRect(24 - wide // 2, 12, wide + 2, 24), initial, table.on_accent, bold=True)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(table.accent), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(4, 4, -4, -4), theme.CORNER, theme.CORNER)
+            draw_focus(painter, QRectF(self.rect()).adjusted(4, 4, -4, -4))
         if not self.folded:
             inner = QRect(44, 0, self.width() - 72, self.height())
             paint_text(painter, inner, self._company, table.text, bold=True)
             if self._menu is not None:
+                from orderdesk_gui.ui import icons
+
                 icons.paint(painter, "selector", self.width() - 28, 16, table.quiet)
 
 

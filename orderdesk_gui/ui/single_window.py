@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,17 @@ class SingleWindow(QObject):
 
     def __init__(self, data: Path) -> None:
         super().__init__()
-        digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
-        self._name = f"orderdesk-{digest}"
+        self._data = data
         self._lock = QLockFile(str(data / "window.lock"))
         self._lock.setStaleLockTime(0)
         self._server: QObject | None = None
+
+    @property
+    def _name(self) -> str:
+        """Where the first window listens for a second start."""
+        import hashlib
+
+        return f"orderdesk-{hashlib.sha256(str(self._data.resolve()).encode()).hexdigest()[:16]}"
 
     def take(self) -> bool:
         """Whether this is the first window on the folder."""

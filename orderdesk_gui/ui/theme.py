@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
@@ -27,8 +27,7 @@ CORNER = 6
 THEMES = ("system", "light", "dark")
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of the screen; chips map a tone to (fill, text)."""
 
     paper: str
@@ -79,8 +78,7 @@ LIGHT = Colours(
         "grey": ("#EEF1F5", "#556070"),
     },
 )
-DARK = replace(
-    LIGHT,
+DARK = LIGHT._replace(
     paper="#1B1F26",
     ground="#14171C",
     line="#2B313B",

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from orderdesk_gui.rules.language import tr
-from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.page import Command
-from orderdesk_gui.ui.style import KIND
-from orderdesk_gui.ui.widgets.bars import Avatar
-from orderdesk_gui.ui.widgets.delegates import metrics, paint_text
-from orderdesk_gui.ui.widgets.saved_state import SavedState
-from orderdesk_gui.ui.widgets.search_popup import SearchPopup
+from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.widgets.painting import fill_rounded, metrics, paint_text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtWidgets import QPushButton
+
+    from orderdesk_gui.ui.page import Command
+    from orderdesk_gui.ui.widgets.bars import Avatar
+    from orderdesk_gui.ui.widgets.saved_state import SavedState
+    from orderdesk_gui.ui.widgets.search_popup import SearchPopup
 
 
 class TopBar(QWidget):
@@ -24,16 +30,13 @@ class TopBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(theme.TOP_BAR)
-        self.back = _tool("arrow-left")
-        self.forward = _tool("arrow-right")
+        self.back = _tool()
+        self.forward = _tool()
         self.search = SearchBox()
-        self.saved = SavedState(tr("State of saving"))
-        self.notices = _tool("bell")
-        self.help = _tool("help-circle")
-        self.avatar = Avatar(size=24)
-        self.user = QPushButton()
-        self.user.setProperty(KIND, "quiet")
-        row = QHBoxLayout(self)
+        self.notices = _tool()
+        self.help = _tool()
+        self._person: tuple[Avatar, QPushButton] | None = None
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 1)
         row.setSpacing(4)
         row.addWidget(self.back)
@@ -41,15 +44,25 @@ class TopBar(QWidget):
         row.addSpacing(12)
         row.addWidget(self.search)
         row.addStretch(1)
-        row.addWidget(self.saved)
-        row.addSpacing(8)
         row.addWidget(self.notices)
         row.addWidget(self.help)
-        row.addSpacing(8)
-        row.addWidget(self.avatar)
-        row.addWidget(self.user)
-        self.set_user("", [])
         self.retranslate()
+
+    def show_icons(self) -> None:
+        """Give the buttons their icons; the first paint goes without, since drawing them takes time."""
+        from orderdesk_gui.ui import icons
+
+        for button, name in (
+            (self.back, "arrow-left"),
+            (self.forward, "arrow-right"),
+            (self.notices, "bell"),
+            (self.help, "help-circle"),
+        ):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            icons.set_icon(button, name)
+        self.search.setTextMargins(28, 0, 56, 0)
+        self.search.ready = True
+        self.search.update()
 
     def retranslate(self) -> None:
         """Take the texts in the language of now."""
@@ -62,26 +75,57 @@ class TopBar(QWidget):
             button.setAccessibleName(words)
             button.setToolTip(f"{words}  {keys}".rstrip())
         self.search.retranslate()
-        self.saved.setAccessibleName(tr("State of saving"))
+        if "saved" in self.__dict__:
+            self.saved.setAccessibleName(tr("State of saving"))
+
+    @cached_property
+    def saved(self) -> SavedState:
+        """The state of saving, made when there is one to tell of."""
+        from orderdesk_gui.ui.widgets.saved_state import SavedState
+
+        saved = SavedState(tr("State of saving"))
+        place = self._row.indexOf(self.notices)
+        self._row.insertSpacing(place, 8)
+        self._row.insertWidget(place, saved)
+        return saved
 
     def set_user(self, name: str, commands: Sequence[Command]) -> None:
         """Show who is signed in and what the person's menu offers."""
-        self.user.setText(name)
-        self.user.setAccessibleName(name or tr("User"))
-        self.user.setVisible(bool(name))
-        self.avatar.setVisible(bool(name))
-        self.avatar.set_name(name)
-        old = self.user.menu()
+        from PySide6.QtWidgets import QMenu
+
+        avatar, user = self._person = self._person or self._make_person()
+        user.setText(name)
+        user.setAccessibleName(name or tr("User"))
+        user.setVisible(bool(name))
+        avatar.setVisible(bool(name))
+        avatar.set_name(name)
+        old = user.menu()
         if old is not None:
             old.deleteLater()
-        menu = QMenu(self.user)
+        menu = QMenu(user)
         for command in commands:
             action = menu.addAction(tr(command.title))
             if command.icon:
+                from orderdesk_gui.ui import icons
+
                 action.setIcon(icons.icon(command.icon))
             action.triggered.connect(lambda _on=False, run=command.run: run())
-        self.user.setMenu(menu if commands else None)  # type: ignore[arg-type]
-        self.user.updateGeometry()
+        user.setMenu(menu if commands else None)  # type: ignore[arg-type]
+        user.updateGeometry()
+
+    def _make_person(self) -> tuple[Avatar, QPushButton]:
+        from PySide6.QtWidgets import QPushButton
+
+        from orderdesk_gui.ui.style import KIND
+        from orderdesk_gui.ui.widgets.bars import Avatar
+
+        avatar, user = Avatar(size=24), QPushButton()
+        user.setObjectName("user")
+        user.setProperty(KIND, "quiet")
+        self._row.addSpacing(8)
+        self._row.addWidget(avatar)
+        self._row.addWidget(user)
+        return avatar, user
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -90,12 +134,10 @@ class TopBar(QWidget):
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(table.line))
 
 
-def _tool(name: str) -> QToolButton:
+def _tool() -> QToolButton:
     button = QToolButton()
     button.setAutoRaise(True)
     button.setFixedSize(theme.CONTROL, theme.CONTROL)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    icons.set_icon(button, name)
     return button
 
 
@@ -103,13 +145,16 @@ class SearchBox(QLineEdit):
     """Finds customers, papers, products and commands; the popup hangs beneath it while one types."""
 
     asked = Signal(str)
+    picked = Signal(object)  # Found
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("search")
+        self.ready = False  # once the frame is painted
         self.setMinimumWidth(180)
         self.setMaximumWidth(432)
-        self.setTextMargins(28, 0, 56, 0)
+        self.setFrame(False)  # painted here, whatever the style
+        self.setTextMargins(33, 0, 61, 0)
         self._popup: SearchPopup | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -131,18 +176,24 @@ class SearchBox(QLineEdit):
     def popup(self) -> SearchPopup:
         """The popup, made when first needed."""
         if self._popup is None:
+            from orderdesk_gui.ui.widgets.search_popup import SearchPopup
+
             self._popup = SearchPopup(self.window())
             self._popup.picked.connect(lambda _found: self.leave())
+            self._popup.picked.connect(self.picked)
         return self._popup
 
     def leave(self) -> None:
         """Close the popup and empty the box."""
-        self.popup.hide()
+        if self._popup is not None:
+            self._popup.hide()
         self.clear()
         self.clearFocus()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        if not self.ready:
+            return
         self.selectAll()
         if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason):
             self.asked.emit(self.text().strip())
@@ -163,10 +214,19 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        table = theme.colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        fill_rounded(painter, QRectF(self.rect()), table.accent if self.hasFocus() else table.field_line)
+        edge = 2.0 if self.hasFocus() else 1.0
+        fill_rounded(painter, QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), table.paper)
+        painter.end()
         super().paintEvent(event)
         painter = QPainter(self)
-        table = theme.colours()
-        icons.paint(painter, "search", 9, self.height() / 2 - 8, table.quiet)
+        if self.ready:
+            from orderdesk_gui.ui import icons
+
+            icons.paint(painter, "search", 9, self.height() / 2 - 8, table.quiet)
         if self.text():
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -50,10 +50,10 @@ def install(app: QCoreApplication, choice: str) -> str:
         qt = QTranslator()
         if qt.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             _add(app, qt)
+        # The catalogue comes last: Qt asks the newest translator first.
+        _add(app, CatalogueTranslator(language))
     else:
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedKingdom))
-    # The catalogue comes last: Qt asks the newest translator first.
-    _add(app, CatalogueTranslator(language))
     return language
 
 

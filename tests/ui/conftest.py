@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.background import Background
+from orderdesk_gui.ui.control_style import ControlStyle
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
 from orderdesk_gui.ui.settings import Settings
-from orderdesk_gui.ui.style import OrderDeskStyle
 from tests.ui.plain_page import PlainPage
 
 
@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
     """The application as the program makes it: own style and colours."""
-    qapp.setStyle(OrderDeskStyle())
+    qapp.setStyle(ControlStyle())
     theme.apply(qapp, "light")
     return qapp
 

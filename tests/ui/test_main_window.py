@@ -11,7 +11,7 @@ from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import Command, Found, Page, PageSpec
-from orderdesk_gui.ui.problem import ProblemDialog
+from orderdesk_gui.ui.problem_dialog import ProblemDialog
 from orderdesk_gui.ui.settings import Settings
 from orderdesk_gui.ui.shortcuts_sheet import ShortcutsSheet
 from orderdesk_gui.ui.widgets.toast import Toast

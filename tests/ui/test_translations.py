@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox
 import orderdesk_gui.ui
 from orderdesk_gui.rules.language import catalogue, current_language
 from orderdesk_gui.ui import translations
-from orderdesk_gui.ui.problem import ProblemDialog
+from orderdesk_gui.ui.problem_dialog import ProblemDialog
 
 
 def test_forms_speak_chinese(qapp: QApplication) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui.widgets.painting import metrics as metrics
+from orderdesk_gui.ui.widgets.painting import paint_text as paint_text
+from orderdesk_gui.ui.widgets.painting import tone_colour as tone_colour
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,12 +71,6 @@ def status_chip(status: str) -> Chip:
     return Chip(tr(text), tone, icon)
 
 
-@cache
-def metrics(size: int, bold: bool = False) -> QFontMetrics:
-    """Font metrics of the screen font."""
-    return QFontMetrics(theme.font(size, bold=bold, tabular=True))
-
-
 def chip_width(chip: Chip) -> int:
     """Width of a chip in pixels."""
     return metrics(12).horizontalAdvance(chip.text) + 16 + (16 if chip.icon else 0)
@@ -102,26 +98,6 @@ def paint_chip(painter: QPainter, chip: Chip, right: int, middle: int, *, left: 
     return width
 
 
-def paint_text(
-    painter: QPainter,
-    rect: QRect,
-    text: str,
-    colour: str,
-    size: int = 13,
-    *,
-    bold: bool = False,
-    right: bool = False,
-) -> int:
-    """Paint one line, cut with an ellipsis where it does not fit; returns the width used."""
-    measure = metrics(size, bold)
-    shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.setFont(theme.font(size, bold=bold, tabular=True))
-    painter.setPen(QColor(colour))
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(rect, int((side | _MIDDLE).value), shown)
-    return measure.horizontalAdvance(shown)
-
-
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, edge: bool = False) -> bool:
     """Paint the row's ground and its hairline; True where the row is selected."""
     table = theme.colours()
@@ -136,18 +112,6 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, edge: bool 
     if selected and edge:
         painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(table.accent))
     return selected
-
-
-def tone_colour(tone: str) -> str:
-    """Text colour of a tone word ("" is ordinary text)."""
-    table = theme.colours()
-    return {
-        "red": table.red,
-        "yellow": table.amber,
-        "green": table.green,
-        "blue": table.accent_text,
-        "quiet": table.quiet,
-    }.get(tone, table.text)
 
 
 class CellDelegate(QStyledItemDelegate):

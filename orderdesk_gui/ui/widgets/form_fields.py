@@ -23,7 +23,7 @@ from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.figures import read_date, read_number, show_date, show_number
 from orderdesk_gui.ui.style import ERROR
-from orderdesk_gui.ui.widgets.delegates import tone_colour
+from orderdesk_gui.ui.widgets.painting import tone_colour
 
 _SLOT = "field_slot"
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.widgets.delegates import paint_text
+from orderdesk_gui.ui.widgets.painting import paint_text
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.widgets.delegates import metrics, paint_text
+from orderdesk_gui.ui.widgets.painting import metrics, paint_text
 
 
 class SavedState(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.page import Found
-from orderdesk_gui.ui.widgets.delegates import paint_text
+from orderdesk_gui.ui.widgets.painting import paint_text
 
 _BAND = 26
 _ROW = 34

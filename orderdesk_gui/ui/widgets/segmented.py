@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from orderdesk_gui.ui import theme
-from orderdesk_gui.ui.widgets.delegates import metrics, paint_text, tone_colour
+from orderdesk_gui.ui.widgets.painting import metrics, paint_text, tone_colour
 
 
 class _Choices(QWidget):

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.widgets.delegates import paint_text
+from orderdesk_gui.ui.widgets.painting import paint_text
 
 Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole.UserRole + 1

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetIt
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day
-from orderdesk_gui.ui.widgets.delegates import tone_colour
 from orderdesk_gui.ui.widgets.form_fields import DateEdit
+from orderdesk_gui.ui.widgets.painting import tone_colour
 from orderdesk_gui.ui.widgets.table import ENTER_KEYS
 
 

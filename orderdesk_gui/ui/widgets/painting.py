@@ -1,0 +1,65 @@
+"""Painting of what everything is made of: a line of text, a rounded ground, the ring of focus, the ink of a tone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+
+from orderdesk_gui.ui import theme
+
+
+@cache
+def metrics(size: int, bold: bool = False) -> QFontMetrics:
+    """Font metrics of the screen font."""
+    return QFontMetrics(theme.font(size, bold=bold, tabular=True))
+
+
+def paint_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    colour: str,
+    size: int = 13,
+    *,
+    bold: bool = False,
+    right: bool = False,
+) -> int:
+    """Paint one line, cut with an ellipsis where it does not fit; returns the width used."""
+    measure = metrics(size, bold)
+    used = measure.horizontalAdvance(text)
+    if used > rect.width():
+        text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        used = measure.horizontalAdvance(text)
+    painter.setFont(theme.font(size, bold=bold, tabular=True))
+    painter.setPen(QColor(colour))
+    x = rect.right() + 1 - used if right else rect.left()
+    painter.drawText(x, rect.top() + (rect.height() - measure.height()) // 2 + measure.ascent(), text)
+    return used
+
+
+def fill_rounded(painter: QPainter, rect: QRectF, fill: str) -> None:
+    """Fill `rect` with rounded corners."""
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, theme.CORNER, theme.CORNER)
+    painter.fillPath(shape, QColor(fill))
+
+
+def draw_focus(painter: QPainter, rect: QRectF) -> None:
+    """The ring round what has the keyboard."""
+    shape = QPainterPath()
+    shape.addRoundedRect(rect, theme.CORNER, theme.CORNER)
+    painter.strokePath(shape, QPen(QColor(theme.colours().accent), 1.5))
+
+
+def tone_colour(tone: str) -> str:
+    """Text colour of a tone word ("" is ordinary text)."""
+    table = theme.colours()
+    return {
+        "red": table.red,
+        "yellow": table.amber,
+        "green": table.green,
+        "blue": table.accent_text,
+        "quiet": table.quiet,
+    }.get(tone, table.text)
