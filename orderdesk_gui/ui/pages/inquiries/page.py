@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu
 
 from orderdesk_gui._built.forms.inquiries_page import Ui_InquiriesPage
@@ -19,6 +19,7 @@ from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
 from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.page import Command, Page, Shell
+from orderdesk_gui.ui.record_notes import RecordNotes
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow, status_chip
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
@@ -54,6 +55,7 @@ class InquiriesPage(Page):
         self._set_up_list()
         self._dress()
         self.errors = FieldErrors(self)
+        self.notes = RecordNotes(self.ui.popup_area, shell, "inquiry")
         self._know_fields()
         self.keeper = DraftKeeper(shell.jobs, asks.KIND, self._to_keep, self)
         self._connect()
@@ -77,7 +79,7 @@ class InquiriesPage(Page):
             "message-circle",
             tr("No inquiries here"),
             tr("Note who asks for what, by phone, WeChat or mail. A name and a phone number suffice."),
-            [(tr("New inquiry"), self.new)],
+            [(tr("New inquiry"), self.new), (tr("Import"), self.import_file)],
         )
         ui.search_pane.hide()
         ui.tabs.set_counters([Counter(key, None, tr(title)) for key, title in TABS])
@@ -94,6 +96,7 @@ class InquiriesPage(Page):
             ui.channel.addItem(str(text), key)
         for button, name in (
             (ui.new_button, "plus"), (ui.filter, "filter-2"), (ui.more, "dots"), (ui.main, "tag"),
+            (ui.notes_button, "paperclip"),
         ):  # fmt: skip
             icons.set_icon(button, name)
         for choice, name in (
@@ -127,6 +130,8 @@ class InquiriesPage(Page):
         ui.new_button.clicked.connect(self.new)
         ui.more.clicked.connect(lambda: self.menu().exec(ui.more.mapToGlobal(QPoint(0, ui.more.height()))))
         ui.life.navigate.connect(self.navigate)
+        ui.notes_button.clicked.connect(self.notes.toggle)
+        self.notes.counted.connect(self._show_note_counts)
         ui.customer.picked.connect(self._customer_picked)
         ui.customer.textEdited.connect(self._customer_typed)
         for edit in (ui.customer, ui.contact, ui.phone, ui.next_step):
@@ -232,7 +237,9 @@ class InquiriesPage(Page):
             self.ui.grid.redo()
 
     def back_out(self) -> bool:
-        if self.ui.filter.isChecked():
+        if self.notes.isVisible():
+            self.notes.close_now()
+        elif self.ui.filter.isChecked():
             self.ui.filter.setChecked(False)
         elif not self.list.hasFocus():
             self.list.setFocus()
@@ -244,6 +251,9 @@ class InquiriesPage(Page):
         own = [
             Command("New inquiry", self.new, "Ctrl+N", "plus"),
             Command("Search in this list", lambda: self.ui.filter.setChecked(True), "Ctrl+F", "search"),
+            Command("Import inquiries", self.import_file, "", "file-import"),
+            Command("Export this list", self.export_list, "", "download"),
+            Command("Files and to-dos", self.notes.toggle, "Ctrl+Shift+D", "paperclip"),
         ]
         if self._on_sheet():
             own += [
@@ -329,6 +339,7 @@ class InquiriesPage(Page):
             ui.notes.setPlainText(inquiry.notes)
         ui.grid.show_lines(inquiry.lines, dict(opened.codes or {}))
         self.errors.clear()
+        self.notes.show_record(opened.id)
         self._show_head(opened)
         self._show_state()
         self._loading = False
@@ -364,6 +375,13 @@ class InquiriesPage(Page):
         main = tr("Another quotation") if opened.quotes else tr("Make quotation")
         ui.main.setText(main)
         ui.main.setAccessibleName(main)
+
+    def _show_note_counts(self, files: int, todos: int) -> None:
+        self.ui.notes_button.setText(f"{files}  ·  {todos}" if todos else str(files or ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notes.place()
 
     def _show_nothing(self) -> None:
         self.opened, self.dirty, self._wanted = None, False, None
@@ -550,6 +568,19 @@ class InquiriesPage(Page):
         else:
             verbs = [("Reopen", "arrow-back-up", lambda: self.decide("reopen"))]
         return [*verbs, ("Delete", "trash", self.delete)]
+
+    def import_file(self) -> None:
+        """Inquiries from a workbook."""
+        from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
+
+        ImportWizard(self.shell, "inquiries", self).open()
+
+    def export_list(self) -> None:
+        """The list as it is shown, to Excel or CSV."""
+        from orderdesk_gui.ui.dialogs.export_list import export_list
+
+        filters = {"tab": self.ui.tabs.value(), "text": self.ui.list_search.text().strip()}
+        export_list(self.shell, "inquiries", filters, self)
 
     def menu(self) -> QMenu:
         """Everything else that may be done now."""

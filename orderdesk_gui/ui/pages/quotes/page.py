@@ -19,8 +19,10 @@ from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
 from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.page import Command, Page, Shell
+from orderdesk_gui.ui.record_notes import RecordNotes
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
+from orderdesk_gui.ui.widgets.grid_editors import POPUP_WIDTH
 from orderdesk_gui.ui.widgets.list_view import ListModel, ListView
 from orderdesk_gui.ui.widgets.segmented import Counter
 from orderdesk_gui.ui.widgets.splitter import KeptSplitter
@@ -61,6 +63,7 @@ class QuotesPage(Page):
         self._set_up_list()
         self.terms = TermsPanel(self.ui.popup_area)
         self.why = WhyPrice(self.ui.popup_area)
+        self.notes = RecordNotes(self.ui.popup_area, shell, "quote")
         self.keeper = DraftKeeper(shell.jobs, asks.KIND, self._to_keep, self)
         self.deeds = Deeds(self)
         self._search_soon = self._timer(120, self._ask_list)
@@ -95,7 +98,7 @@ class QuotesPage(Page):
             "tag",
             tr("No quotations here"),
             tr("Quotations that you make stand here, the newest first."),
-            [(tr("New quotation"), self.new)],
+            [(tr("New quotation"), self.new), (tr("Import"), self.import_file)],
         )
         ui.search_pane.hide()
         ui.tabs.set_counters([Counter(key, None, tr(title)) for key, title in TABS])
@@ -116,7 +119,7 @@ class QuotesPage(Page):
         ui.key_hint.setText(tr("Enter next cell · Ctrl+Z undo · F1 keys"))
         for button, name in (
             (ui.new_button, "plus"), (ui.filter, "filter-2"), (ui.more, "dots"), (ui.copy_button, "copy"),
-            (ui.preview, "printer"), (ui.terms_button, "list-details"),
+            (ui.preview, "printer"), (ui.terms_button, "list-details"), (ui.notes_button, "paperclip"),
         ):  # fmt: skip
             icons.set_icon(button, name)
         ui.notice.hide()
@@ -146,6 +149,9 @@ class QuotesPage(Page):
         self.terms.changed.connect(self._terms_typed)
         self.terms.closed.connect(self._terms_closed)
         ui.copy_button.clicked.connect(self.deeds.copy)
+        ui.notes_button.clicked.connect(self.toggle_notes)
+        self.notes.counted.connect(self._show_note_counts)
+        self.notes.closed.connect(lambda: ui.grid.setFocus() if self._on_sheet() else None)
         ui.more.clicked.connect(self._show_menu)
         ui.life.navigate.connect(self.navigate)
         ui.discard.clicked.connect(self.discard)
@@ -288,6 +294,8 @@ class QuotesPage(Page):
             self.why.close_now()
         elif self.terms.isVisible():
             self.terms.close_now()
+        elif self.notes.isVisible():
+            self.notes.close_now()
         elif self.ui.filter.isChecked():
             self.ui.filter.setChecked(False)
         elif not self.list.hasFocus():
@@ -300,12 +308,15 @@ class QuotesPage(Page):
         own = [
             Command("New quotation", self.new, "Ctrl+N", "plus"),
             Command("Search in this list", lambda: self.ui.filter.setChecked(True), "Ctrl+F", "search"),
+            Command("Import quotations", self.import_file, "", "file-import"),
+            Command("Export this list", self.export_list, "", "download"),
         ]
         if not self._on_sheet() or self.opened is None:
             return own
         main = self.deeds.main(self.opened.draft)
         own += [
             Command("Terms", self.toggle_terms, "Ctrl+T", "list-details"),
+            Command("Files and to-dos", self.toggle_notes, "Ctrl+Shift+D", "paperclip"),
             Command("Why this price", lambda: self._explain(True), "Alt+P", "info-circle"),
             Command("Preview", self.print, "Ctrl+P", "printer"),
         ]
@@ -335,6 +346,7 @@ class QuotesPage(Page):
         self.why.pin.setChecked(False)
         self.why.close_now()
         self.terms.close_now()
+        self.notes.close_now()
 
     # One quotation -----------------------------------------------------------------------------------
 
@@ -416,6 +428,7 @@ class QuotesPage(Page):
         if same and row >= 0:
             self.ui.grid.setCurrentIndex(self.ui.grid.grid_model.index(row, max(column, 1)))
         show_customer(self.ui, opened.customer)
+        self.notes.show_record(opened.draft.id)
         self._loading = False
         self._show_notice_of(opened)
         self._show_actions()
@@ -650,7 +663,13 @@ class QuotesPage(Page):
         cell = grid.visualRect(grid.grid_model.index(index.row(), grid.grid_model.column_number("unit_price")))
         corner = grid.viewport().mapTo(self.ui.popup_area, cell.topLeft())
         keep_off = QRect(self.ui.lower.mapTo(self.ui.popup_area, QPoint(0, 0)), self.ui.lower.size())
+        # Beside the popup of products, which hangs under the code, and never over the cell itself.
+        product = grid.columnViewportPosition(grid.grid_model.column_number("code"))
+        free = grid.viewport().mapTo(self.ui.popup_area, QPoint(product, 0)).x() + POPUP_WIDTH + 8
+        corner.setX(min(max(corner.x(), free), self.ui.popup_area.width() - self.why.width() - 8))
         self.why.open_at(QRect(corner, cell.size()), keep_off)
+        lowest = keep_off.top() - self.why.height() - 4
+        self.why.move(self.why.x(), max(4, min(corner.y() + cell.height() + 4, lowest)))
         if pin:
             self.why.pin.setChecked(True)
 
@@ -741,13 +760,36 @@ class QuotesPage(Page):
         if self.terms.isVisible():
             self.terms.close_now()
         elif self._on_sheet():
+            self.notes.close_now()
             self.terms.open_now()
             self.ui.terms_button.setChecked(True)
+
+    def toggle_notes(self) -> None:
+        """Files and to-dos of this quotation."""
+        if self._on_sheet():
+            self.terms.close_now()
+            self.notes.toggle()
+
+    def _show_note_counts(self, files: int, todos: int) -> None:
+        self.ui.notes_button.setText(f"{files}  ·  {todos}" if todos else str(files or ""))
 
     def _terms_closed(self) -> None:
         self.ui.terms_button.setChecked(False)
         if self._on_sheet():
             self.ui.grid.setFocus()
+
+    def import_file(self) -> None:
+        """Quotations from a workbook."""
+        from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
+
+        ImportWizard(self.shell, "quotes", self).open()
+
+    def export_list(self) -> None:
+        """The list as it is shown, to Excel or CSV."""
+        from orderdesk_gui.ui.dialogs.export_list import export_list
+
+        filters = {"tab": self.ui.tabs.value(), "text": self.ui.list_search.text().strip()}
+        export_list(self.shell, "quotes", filters, self)
 
     def _show_menu(self) -> None:
         self.menu().exec(self.ui.more.mapToGlobal(QPoint(0, self.ui.more.height())))
@@ -759,6 +801,11 @@ class QuotesPage(Page):
             for deed in self.deeds.others(self.opened.draft):
                 self._add_deed(menu, deed)
         menu.addSeparator()
+        for text, icon, run in (
+            (tr("Import quotations"), "file-import", self.import_file),
+            (tr("Export this list"), "download", self.export_list),
+        ):
+            menu.addAction(icons.icon(icon), text).triggered.connect(lambda _on=False, run=run: run())
         columns = self.ui.grid.columns_menu()
         columns.setTitle(tr("Columns"))
         columns.setIcon(icons.icon("columns-3"))
@@ -788,6 +835,7 @@ class QuotesPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.terms.place()
+        self.notes.place()
         self._soon.start()
 
     def changeEvent(self, event: QEvent) -> None:
