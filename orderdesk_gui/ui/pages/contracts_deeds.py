@@ -1,0 +1,307 @@
+"""What is done with a contract: saved, sent to legal, decided, issued, printed, signed, revised, voided."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.language import UserError, tr
+from orderdesk_gui.ui.dialogs.contract_ask import AskDialog, Asked
+from orderdesk_gui.ui.pages import contracts_asks as asks
+
+if TYPE_CHECKING:
+    from orderdesk_gui.ui.pages.contracts_page import ContractsPage
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Something that may be done now; `title` is English source text."""
+
+    title: str
+    icon: str
+    run: Callable[[], Any]
+    shortcut: str = ""
+
+
+class Deeds(QObject):
+    """The verbs of the page; each asks an action in the background and says how it went."""
+
+    def __init__(self, page: ContractsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._jobs = page.shell.jobs
+        self._shell = page.shell
+
+    # Which there are ---------------------------------------------------------------------------------
+
+    def main(self) -> Deed | None:
+        """The one thing that comes next."""
+        opened = self._page.opened
+        if opened is None:
+            return None
+        view = opened.view
+        if view.status == "draft":
+            if self._page.needs_review():
+                return Deed("Send to legal", "send", self.submit)
+            return Deed("Issue", "file-type-pdf", self.issue)
+        if view.status == "review":
+            if view.review is not None and view.review.status == "approved":
+                return Deed("Issue", "file-type-pdf", self.issue)
+            if Right.OVERRIDE_LINT in opened.rights:
+                return Deed("Decide…", "gavel", self.decide)
+            return Deed("Take back", "arrow-back-up", self.take_back)
+        return Deed("Signed…", "rubber-stamp", self.sign) if view.status == "issued" else None
+
+    def others(self) -> list[Deed]:
+        """Everything else that is possible now, for the menu."""
+        opened = self._page.opened
+        if opened is None:
+            return []
+        view = opened.view
+        status, issued = view.status, bool(view.versions)
+        wanted = [
+            (issued, Deed("Issued PDF again", "printer", self.reprint)),
+            (issued and status in ("issued", "signed"), Deed("Send…", "send", self.send)),
+            (status == "issued", Deed("New version", "edit", self.new_version)),
+            (status == "review", Deed("Take back", "arrow-back-up", self.take_back)),
+            (status == "draft" and not self._page.needs_review(), Deed("Send to legal", "gavel", self.submit)),
+            ("void" in view.commands and issued, Deed("Void…", "circle-minus", self.void)),
+            (status in ("draft", "review") and not issued, Deed("Delete", "trash", self.delete)),
+        ]
+        return [deed for possible, deed in wanted if possible]
+
+    # Steps -------------------------------------------------------------------------------------------
+
+    def save(self, then: Callable[[], Any] | None = None) -> None:
+        """Save what was typed, then go on."""
+        page = self._page
+        opened = page.opened
+        if opened is None or not opened.view.editable or not page.dirty:
+            if then is not None:
+                then()
+            return
+
+        def done(saved: Any) -> None:
+            page.saved(saved)
+            if then is not None:
+                then()
+            else:
+                self._shell.toast(tr("{number} saved", number=saved.number), self._undo(saved.changes.tx))
+
+        self._jobs.write(
+            asks.save, opened.view.id, page.contract, done=done, failed=page.show_problem, owner=page, title=tr("Save")
+        )
+
+    def submit(self) -> None:
+        """Send it to legal."""
+        self.save(lambda: self._write(asks.submit, tr("Sent to legal")))
+
+    def take_back(self) -> None:
+        """Make it a draft again."""
+        self._write(asks.take_back, tr("It is a draft again"))
+
+    def decide(self) -> None:
+        """Legal agrees, or sends it back with a remark."""
+        view = self._page.opened.view if self._page.opened else None
+        if view is None:
+            return
+        edited = "、".join(
+            one.place.removeprefix("clauses.") for one in view.contract.clauses if one.edited and one.number
+        )
+        sentence = tr("Clauses changed by hand: {places}", places=edited or tr("none"))
+        if view.review is not None and view.review.note:
+            sentence += "\n" + view.review.note
+
+        def run(verdict: str) -> Callable[[dict[str, Any]], None]:
+            return lambda values: self._write(
+                asks.decide, tr("Noted"), verdict, values["remark"], dialog=dialog
+            )  # fmt: skip
+
+        dialog = AskDialog(
+            tr("Legal review of {number}", number=view.number), sentence, [Asked("remark", tr("Remark"), "text")],
+            tr("Agree"), run("approved"), second=(tr("Send back"), run("returned")), parent=self._page,
+        )  # fmt: skip
+        dialog.open()
+
+    def issue(self) -> None:
+        """Issue it, unless a check blocks it: then lead there."""
+        page = self._page
+        if page.checked is not None:
+            blocking = [at for at, one in enumerate(page.checked.findings) if one.blocks]
+            if blocking:
+                page.findings.choose(blocking[0])
+                self._shell.toast(tr("{count} checks stop this contract", count=len(blocking)), tone="red")
+                return
+
+        def done(issued: Any) -> None:
+            page.reload_shown()
+            self._shell.toast(tr("{name} issued", name=issued.file_name))
+
+        def go() -> None:
+            opened = page.opened
+            if opened is not None:
+                self._jobs.write(
+                    asks.issue, opened.view.id, done=done, failed=page.show_problem, owner=page, title=tr("Issue")
+                )
+
+        self.save(go)
+
+    def reprint(self) -> None:
+        """Show the exact issued bytes again and print them."""
+        opened = self._page.opened
+        if opened is None:
+            return
+
+        def done(kept: tuple[str, bytes]) -> None:
+            self._page.preview.show_paper(kept[1])
+            self._page.preview.print(kept[0])
+
+        self._jobs.read(asks.reprint, opened.view.id, done=done, failed=self._page.show_problem, owner=self._page)
+
+    def send(self) -> None:
+        """Hand the issued paper on."""
+        from orderdesk_gui.ui.dialogs.send import SendDialog
+
+        page, opened = self._page, self._page.opened
+        if opened is None:
+            return
+        contract_id, buyer = opened.view.id, opened.contract.buyer
+
+        def note(channel: str, to: str) -> None:
+            self._jobs.write(asks.note_sent, contract_id, channel, to, owner=page)
+
+        def done(kept: tuple[str, bytes]) -> None:
+            title = tr("Send {number}", number=opened.view.number)
+            dialog = SendDialog(
+                self._jobs, title, kept[0], kept[1], to=buyer.contact, email=buyer.email, note=note, parent=page
+            )
+            dialog.open()
+
+        self._jobs.read(asks.reprint, contract_id, done=done, failed=page.show_problem, owner=page)
+
+    def sign(self) -> None:
+        """Note the day and file the scan."""
+        opened = self._page.opened
+        if opened is None:
+            return
+
+        def confirmed(values: dict[str, Any]) -> None:
+            day = dialog.require_date("signed_on")
+            if day is not None:
+                self._write(asks.sign, tr("Signed"), day, values["scan"], dialog=dialog)
+
+        dialog = AskDialog(
+            tr("{number} is signed", number=opened.view.number),
+            tr("Both parties have signed. The scan is kept with the contract."),
+            [Asked("signed_on", tr("Signed on"), "date", opened.today), Asked("scan", tr("Scan"), "file")],
+            tr("Signed"), confirmed, parent=self._page,
+        )  # fmt: skip
+        dialog.open()
+
+    def file_signed(self, customer_id: Any, quote_id: Any = None) -> None:
+        """File the customer's own signed paper."""
+        from orderdesk_gui.actions.contracts_saving import FiledPaper
+
+        page = self._page
+
+        def confirmed(values: dict[str, Any]) -> None:
+            day, total = dialog.require_date("signed_on"), dialog.require_amount("total")
+            if day is None or total is None:
+                return
+            paper = FiledPaper(customer_id, values["customer_number"], day, total, quote_id=quote_id)
+
+            def done(saved: Any) -> None:
+                dialog.accept()
+                page.open(saved.id)
+                self._shell.toast(tr("Filed as {number}", number=saved.number))
+
+            self._jobs.write(
+                asks.file_signed, paper, values["scan"], done=done, failed=dialog.show_error, owner=page
+            )  # fmt: skip
+
+        dialog = AskDialog(
+            tr("File their signed paper"),
+            tr("A contract that the customer drew up and both have signed."),
+            [
+                Asked("customer_number", tr("Their number")), Asked("signed_on", tr("Signed on"), "date"),
+                Asked("total", tr("Worth, with tax"), "amount"), Asked("scan", tr("Scan"), "file"),
+            ],
+            tr("File"), confirmed, parent=page,
+        )  # fmt: skip
+        dialog.open()
+
+    def new_version(self) -> None:
+        """Begin the next version."""
+        self._write(asks.new_version, tr("A new version has begun; the issued one stays kept."))
+
+    def void(self) -> None:
+        """Declare it void, with the reason."""
+        opened = self._page.opened
+        if opened is None:
+            return
+        dialog = AskDialog(
+            tr("Void {number}", number=opened.view.number),
+            tr("The contract and its papers stay kept and are marked void."),
+            [Asked("reason", tr("Why is it void?"), "text")],
+            tr("Declare void"),
+            lambda values: self._write(asks.void, tr("Declared void"), values["reason"], dialog=dialog),
+            kind="danger", parent=self._page,
+        )  # fmt: skip
+        dialog.open()
+
+    def override(self, rule: int, place: str, sentence: str) -> None:
+        """Let a finding stand, for a reason."""
+
+        def ask() -> None:
+            dialog = AskDialog(
+                tr("Let it stand"), sentence, [Asked("reason", tr("Reason"), "text")], tr("Let it stand"),
+                lambda values: self._write(asks.override, tr("Noted"), rule, place, values["reason"], dialog=dialog),
+                parent=self._page,
+            )  # fmt: skip
+            dialog.open()
+
+        self.save(ask)
+
+    def delete(self) -> None:
+        """Put it into the recycle bin."""
+        page, opened = self._page, self._page.opened
+        if opened is None:
+            return
+
+        def done(changes: Any) -> None:
+            page.show_nothing()
+            text = tr("{number} is in the recycle bin", number=opened.view.number)
+            self._shell.toast(text, self._undo(changes.tx))
+
+        self._jobs.write(asks.delete, opened.view.id, done=done, failed=page.show_problem, owner=page)
+
+    def _undo(self, tx: str | None) -> Callable[[], Any] | None:
+        page = self._page
+
+        def run() -> None:
+            self._jobs.write(asks.undo, tx, done=lambda _c: page.reload_shown(), failed=page.show_problem, owner=page)
+
+        return run if tx else None
+
+    def _write(self, ask: Callable[..., Any], said: str, *values: Any, dialog: AskDialog | None = None) -> None:
+        page, opened = self._page, self._page.opened
+        if opened is None:
+            return
+
+        def done(_result: Any) -> None:
+            if dialog is not None:
+                dialog.done(QDialog.DialogCode.Accepted)
+            page.reload_shown()
+            self._shell.toast(said)
+
+        def failed(error: BaseException) -> bool:
+            if dialog is not None and isinstance(error, UserError):
+                return dialog.show_error(error)
+            return page.show_problem(error)
+
+        self._jobs.write(ask, opened.view.id, *values, done=done, failed=failed, owner=page)

@@ -1,0 +1,146 @@
+"""Shows the pages of a contract beside its clauses, follows the clause being read, and prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QSize, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+
+from orderdesk_gui.rules.language import tr
+from orderdesk_gui.ui import theme
+
+_NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六"))
+
+
+class PagePreview(QWidget):
+    """`show_paper(bytes)`; `go_to_heading(7)` turns to the page where 第七条 or Article 7 stands."""
+
+    page_changed = Signal(int, int)  # page from 1, pages
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._device = QBuffer(self)
+        self._content = b""
+        self._heading = 0
+        self.document = QPdfDocument(self)
+        self.view = QPdfView(self)
+        self.view.setAccessibleName(tr("Pages of the contract"))
+        self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self.view.setDocument(self.document)
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.view)
+        self.view.pageNavigator().currentPageChanged.connect(lambda _page: self._tell())
+        self._ink()
+
+    def _ink(self) -> None:
+        shown = self.view.palette()
+        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+            shown.setColor(role, QColor(theme.colours().ground))
+        self.view.setPalette(shown)
+
+    def show_paper(self, content: bytes, *, same: bool = False) -> None:
+        """Show these bytes; with `same` (the same contract, edited) what was looked at stays in sight."""
+        place = self.view.verticalScrollBar().value() if same and self._content else -1
+        self.document.close()
+        self._device.close()
+        self._content = content
+        self._device.setData(QByteArray(content))
+        self._device.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._device)
+        self._ink()
+        if place >= 0:
+            QTimer.singleShot(0, self, lambda: self.view.verticalScrollBar().setValue(place))
+        else:
+            QTimer.singleShot(0, self, lambda: self.go_to_heading(self._heading))
+        self._tell()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.document.close()
+        self._content = b""
+        self.page_changed.emit(0, 0)
+
+    def content(self) -> bytes:
+        """The bytes shown."""
+        return self._content
+
+    def go_to_heading(self, number: int) -> None:
+        """Turn to where a heading stands; the first page for the recital."""
+        self._heading = number
+        if not self.document.pageCount():
+            return
+        if number == 0:
+            self.view.pageNavigator().jump(0, QPointF())
+            return
+        wanted = (f"第{_NUMERALS[number]}条", f"Article {number} ")
+        for page in range(self.document.pageCount()):
+            text = self.document.getAllText(page).text()
+            for word in wanted:
+                at = _line_start(text, word)
+                if at >= 0:
+                    box = self.document.getSelectionAtIndex(page, at, 3).boundingRectangle()
+                    self.view.pageNavigator().jump(page, QPointF())
+                    self._scroll_to(box.top(), self.document.pagePointSize(page).width())
+                    return
+
+    def _scroll_to(self, top: float, page_width: float) -> None:
+        """Bring a place `top` points down the page into sight, if it is not there yet."""
+        margins = self.view.documentMargins()
+        scale = (self.view.viewport().width() - margins.left() - margins.right()) / page_width
+        beyond = (top + 120) * scale - self.view.viewport().height()
+        if beyond > 0:
+            bar = self.view.verticalScrollBar()
+            bar.setValue(bar.value() + round(beyond))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, lambda: self.go_to_heading(self._heading))
+
+    def turn(self, by: int) -> None:
+        """Some pages on or back."""
+        navigator = self.view.pageNavigator()
+        page = max(0, min(navigator.currentPage() + by, self.document.pageCount() - 1))
+        navigator.jump(page, QPointF())
+
+    def _tell(self) -> None:
+        self.page_changed.emit(self.view.pageNavigator().currentPage() + 1, self.document.pageCount())
+
+    def print(self, name: str) -> None:
+        """Print the pages at their own size."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(Path(name).stem)
+        printer.setFullPage(True)
+        if QPrintDialog(printer, self).exec() != QDialog.DialogCode.Accepted:
+            return
+        painter = QPainter(printer)
+        dots = min(printer.resolution(), 300)
+        for page in range(self.document.pageCount()):
+            if page:
+                printer.newPage()
+            size = self.document.pagePointSize(page) / 72
+            image = self.document.render(page, QSize(round(size.width() * dots), round(size.height() * dots)))
+            scale = printer.resolution() / dots
+            painter.save()
+            painter.scale(scale, scale)
+            painter.drawImage(QPoint(0, 0), image)
+            painter.restore()
+        painter.end()
+
+
+def _line_start(text: str, word: str) -> int:
+    """Where a line of `text` begins with `word`; -1 where none does."""
+    at = text.find(word)
+    while at >= 0:
+        if at == 0 or text[at - 1] in "\r\n":
+            return at
+        at = text.find(word, at + 1)
+    return -1
