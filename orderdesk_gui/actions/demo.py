@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from orderdesk_gui.actions import approvals, companies, demo_quotes, passwords, people, settings
+from orderdesk_gui.actions import approvals, companies, demo_quotes, opening, passwords, people, settings
 from orderdesk_gui.actions.demo_data import demo_company
 from orderdesk_gui.actions.demo_facts import DemoCustomer, DemoData, DemoInquiry, DemoLine, DemoText
 from orderdesk_gui.actions.desk import Desk
@@ -42,7 +42,7 @@ def said(text: DemoText) -> str:
 
 
 def fill(desk: Desk, *, progress: Progress | None = None) -> uuid.UUID:
-    """Write the demo company; returns the id of the clerk who usually sits there. UserError in a file in use."""
+    """Write the demo company and seat its usual clerk; returns their id. UserError in a file in use."""
     if companies.is_set_up(desk):
         raise UserError("The demo company opens in a folder of its own. Choose an empty one.")
     today = desk.clock().astimezone().date()
@@ -67,6 +67,7 @@ def fill(desk: Desk, *, progress: Progress | None = None) -> uuid.UUID:
         approvals.submit(people.seat(desk, owner), quote_id)
     tell(3, 4, "")
     demo_quotes.keep_recent_papers(desk, world.recent)
+    opening.remember(desk.store, clerk)
     tell(4, 4, "")
     return clerk
 

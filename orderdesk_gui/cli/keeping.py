@@ -10,12 +10,11 @@ from orderdesk_gui.rules.language import tr
 def demo(chosen: Namespace, output: Output) -> None:
     """Fill an empty folder with the demo company; its usual clerk is seated from then on."""
     from orderdesk_gui.actions import demo as action
-    from orderdesk_gui.actions import lists, opening
+    from orderdesk_gui.actions import lists
     from orderdesk_gui.cli.seat import system_desk
 
     with system_desk(chosen) as desk:
-        clerk = action.fill(desk)
-        opening.remember(desk.store, clerk)
+        action.fill(desk)
         lists.search_now(desk)
         folder = desk.store.folder
     output.document(
