@@ -48,7 +48,7 @@ def sample_quotation(company: Company, logo: bytes | None, my_name: str, languag
     ]
     if bank or company.uscc:
         account = "\n".join(part for part in (bank, company.uscc) if part)
-        terms.append(Term("", account, account, "开户行 账号", "Bank"))
+        terms.append(Term("", account, account, "账户", "Account"))
     if my_name.strip():
         terms.append(Term("contact", my_name.strip(), my_name.strip()))
     person = "采购部" if language == "zh" else "Purchasing"

@@ -52,6 +52,7 @@ class HintLine(QWidget):
             self._link = QPushButton(tr("Change"))
             self._link.setProperty(KIND, "link")
             self._link.setToolTip(hint.better)
+            self._link.setFixedHeight(20)
             self._link.clicked.connect(self.take)
             self._row.addWidget(self._link)
             self._row.addStretch(1)

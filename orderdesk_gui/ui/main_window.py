@@ -234,11 +234,12 @@ class MainWindow(QMainWindow):
 
     def _show(self, key: str, id: Any) -> None:
         page = self.page(key)
+        inside = page.isAncestorOf(QApplication.focusWidget() or self)
         self.ui.pages.setCurrentWidget(page)
         self.ui.sidebar.choose(key)
         self._show_history()
         self.settings.set("page", key)
-        if not page.isAncestorOf(QApplication.focusWidget() or self):
+        if not inside:
             page.setFocus(Qt.FocusReason.OtherFocusReason)
         if id is not None:
             page.open(id)

@@ -272,13 +272,15 @@ class Session(QObject):
 
         page = FirstHour(self.jobs)
         page.finished.connect(self._first_hour_done)
+        page.others_approve.connect(
+            lambda: self.window.toast(message("Add the people who approve in Settings, People."), tone="yellow")
+        )
         page.demo_asked.connect(self.open_demo)
         page.language_asked.connect(self.window.use_language)
         self.window.show_alone(page)
 
     def _first_hour_done(self, person: Any, then_import: bool) -> None:
-        if then_import and self.window.has_page("customers"):
-            self.window.settings.set("page", "customers")
+        self.window.settings.set("page", "customers" if then_import and self.window.has_page("customers") else "today")
         self.take_seat(person)
 
     def take_seat(self, person: Any) -> None:

@@ -76,6 +76,7 @@ class FirstHour(QWidget):
     """One page that can be skipped; tells by signals what the person wants next."""
 
     finished = Signal(object, bool)  # id of the person; whether to go on to importing customers
+    others_approve = Signal()  # the firm wants approvers who are not there yet
     demo_asked = Signal()
     language_asked = Signal(str)
 
@@ -137,10 +138,13 @@ class FirstHour(QWidget):
             self.errors.show(error)
             return
         self._busy(True)
-        self.jobs.write(
-            set_up, typed, done=lambda person: self.finished.emit(person, then_import), failed=self._failed,
-            owner=self, title=tr("Saving"),
-        )  # fmt: skip
+
+        def done(person: Any) -> None:
+            self.finished.emit(person, then_import)
+            if typed.preset != "one_person":
+                self.others_approve.emit()
+
+        self.jobs.write(set_up, typed, done=done, failed=self._failed, owner=self, title=tr("Saving"))
 
     def skip(self) -> None:
         """Esc: go on with placeholders; what was typed is kept."""

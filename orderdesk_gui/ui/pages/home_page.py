@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 # filter, icon, action in the line, tone of its count
 _KINDS = {
     "approval": ("To approve", "rubber-stamp", "Decide", "yellow"),
-    "overdue": ("Overdue", "clock", "Open", "red"),
-    "today": ("Due today", "checkbox", "Open", ""),
-    "inquiry": ("Inquiries due", "message-circle", "Quote", ""),
+    "overdue": ("Overdue", "clock", "Show", "red"),
+    "today": ("Due today", "checkbox", "Show", ""),
+    "inquiry": ("Inquiries due", "message-circle", "Make quotation", ""),
     "expiring": ("Expiring soon", "hourglass", "Call", "yellow"),
-    "later": ("Later", "calendar", "Open", ""),
+    "later": ("Later", "calendar", "Show", ""),
 }
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTH = (("inquiries", "Inquiries noted"), ("quotations", "Quotations sent"), ("won", "Won"), ("lost", "Lost"))
@@ -273,9 +273,9 @@ def _line(item: Item, kind: str, day: date) -> Line:
 
 def _recent_columns() -> list[Column]:
     return [
-        Column("number", "Number", 170, lambda r: r.number,
+        Column("number", "Number", 176, lambda r: r.number,
                icon=lambda r: "tag" if r.page == "quotations" else "file-text"),
-        Column("customer", "Customer", 120, lambda r: r.customer, stretch=True),
-        Column("status", "Status", 96, lambda r: r.status, text=lambda r: status_chip(r.status).text,
+        Column("customer", "Customer", 120, lambda r: r.customer, stretch=True, tone=lambda _r: "quiet"),
+        Column("status", "Status", 92, lambda r: r.status, text=lambda r: status_chip(r.status).text,
                chip=lambda r: status_chip(r.status)),
     ]  # fmt: skip

@@ -1,0 +1,96 @@
+"""The dated rates that prices depend on: value-added tax and foreign currencies."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from orderdesk_gui.actions import settings
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.store import rows
+from orderdesk_gui.store.products import VatRate
+
+
+@dataclass(frozen=True, slots=True)
+class DatedRate:
+    """A rate of value-added tax (fraction) for a kind of supply, from a day on."""
+
+    id: uuid.UUID | None
+    category: str
+    rate: Decimal
+    valid_from: dt.date
+    valid_until: dt.date | None = None
+
+
+def vat_rates(desk: Desk) -> list[DatedRate]:
+    """The rates of value-added tax, by kind and day."""
+    query = select(VatRate).where(VatRate.deleted_at.is_(None)).order_by(VatRate.category, VatRate.valid_from)
+    with desk.reading() as connection:
+        return [DatedRate(r.id, r.category, r.rate, r.valid_from, r.valid_until) for r in connection.execute(query)]
+
+
+def save_vat_rate(desk: Desk, rate: DatedRate) -> Changes:
+    """Save a new or changed rate. UserError where it is no fraction or ends before it begins."""
+    desk.require(Right.CHANGE_SETTINGS)
+    if not 0 <= rate.rate < 1:
+        raise UserError("A VAT rate lies between 0 and 100 %.", field="rate")
+    if not rate.category.strip():
+        raise UserError("Say what this rate is for.", field="category")
+    if rate.valid_until is not None and rate.valid_until < rate.valid_from:
+        raise UserError("The rate would end before it begins. Choose a later last day.", field="valid_until")
+    values = {
+        "category": rate.category.strip(), "rate": rate.rate, "valid_from": rate.valid_from,
+        "valid_until": rate.valid_until,
+    }  # fmt: skip
+    with desk.writing("settings.vat") as writing:
+        if rate.id is None:
+            rows.add(writing.connection, VatRate, [{**values, "id": desk.new_id()}])
+        else:
+            rows.change(writing.connection, VatRate, rate.id, values)
+    return writing.changes
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """What one unit of a currency is worth in CNY, where that was taken from, and for which day."""
+
+    currency: str
+    rate: Decimal
+    source: str = ""
+    date: dt.date | None = None
+
+
+def exchange_rates(desk: Desk) -> list[ExchangeRate]:
+    """Today's exchange rates, by currency."""
+    found: Mapping[str, Mapping[str, Any]] = settings.get(desk, "exchange_rates") or {}
+    return [
+        ExchangeRate(
+            currency, Decimal(one["rate"]), str(one.get("source", "")),
+            dt.date.fromisoformat(one["date"]) if one.get("date") else None,
+        )
+        for currency, one in sorted(found.items())
+    ]  # fmt: skip
+
+
+def save_exchange_rates(desk: Desk, rates: list[ExchangeRate]) -> Changes:
+    """Put these in force from today. UserError for a currency code or a rate that cannot be."""
+    kept: dict[str, dict[str, str]] = {}
+    for one in rates:
+        currency = one.currency.strip().upper()
+        if len(currency) != 3 or not currency.isascii() or not currency.isalpha():
+            raise UserError("“{code}” is no currency code. Codes have three letters, such as USD.", code=one.currency)
+        if currency == "CNY":
+            raise UserError("CNY is the currency of the books and needs no rate.")
+        if currency in kept:
+            raise UserError("{currency} stands there twice.", currency=currency)
+        if not (one.rate.is_finite() and 0 < one.rate < 1_000_000):
+            raise UserError("Type what one {currency} is worth in CNY.", currency=currency)
+        day = one.date or desk.clock().astimezone().date()
+        kept[currency] = {"rate": format(one.rate, "f"), "source": one.source.strip(), "date": day.isoformat()}
+    return settings.put(desk, "exchange_rates", kept)

@@ -1,0 +1,1 @@
+"""The page of settings: sections at the left, edited in place."""
