@@ -10,6 +10,7 @@ The order of what counts (domain 1.4 #036, 1.9, 5):
    break (its own price, or a discount off the list price), and a discount row of the customer's tier,
    or else the general discount of the tier, is taken off as well.
 5. A discount conceded by hand comes last, off what was found; a price set by hand replaces it all.
+6. What discounts leave is rounded half-up to the currency's minor unit, or to the list price's own decimals.
 """
 
 from dataclasses import dataclass
@@ -20,11 +21,14 @@ from uuid import UUID
 
 from orderdesk_gui.rules.language import Message, message
 from orderdesk_gui.rules.money import (
+    PRICE_PLACES,
     ZERO,
+    decimals,
     divide,
     format_percent,
     format_price,
     format_quantity,
+    minor_units,
     multiply,
     round_half_up,
 )
@@ -62,7 +66,7 @@ class PriceRequest:
     wanted: date | None = None
 
 
-StepKind = Literal["list", "tax", "quantity", "tier", "conceded", "manual"]
+StepKind = Literal["list", "tax", "quantity", "tier", "conceded", "rounded", "manual"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ def find_price(request: PriceRequest, book: PriceBook) -> PricedLine:
     assert list_price is not None
     steps += _customer_steps(request, chosen, rows, book, list_price)
     steps += _manual_steps(request, _last_price(steps))
+    steps += _rounding(request, chosen, steps)
     unit_price = _last_price(steps)
     discount = round_half_up(1 - divide(unit_price, list_price), DISCOUNT_PLACES) if list_price else None
     return PricedLine(
@@ -274,6 +279,20 @@ def _manual_steps(request: PriceRequest, found: Decimal) -> list[PriceStep]:
     price = multiply(found, 1 - request.manual_discount)
     text = message("conceded {change} {price}", change=_change(request.manual_discount), price=_shown(price, request))
     return [PriceStep("conceded", text, price, 1 - request.manual_discount)]
+
+
+def _rounding(request: PriceRequest, chosen: PriceList, steps: list[PriceStep]) -> list[PriceStep]:
+    """A discounted price is offered in whole minor units (分), or as finely as the list itself is priced.
+
+    A price converted between tax modes keeps its six decimals, and one set by hand is as it was typed.
+    """
+    found, listed = _last_price(steps), steps[0].price
+    if chosen.tax_mode != request.tax_mode or request.manual_price is not None or listed is None:
+        return []
+    rounded = round_half_up(found, min(max(minor_units(request.currency), decimals(listed)), PRICE_PLACES))
+    if rounded == found:
+        return []
+    return [PriceStep("rounded", message("rounded {price}", price=_shown(rounded, request)), rounded)]
 
 
 def _manual_step(request: PriceRequest) -> PriceStep:

@@ -36,10 +36,10 @@ def test_the_price_is_explained_step_by_step() -> None:
     found = _find(quantity=D(100), tier="key", manual_discount=D("0.06"))
     assert found.explained("en") == (
         "List 2026-07 120.00, key customer -5 % 114.00, from 100 pc -3 % 110.58, "
-        "100 pc; 105.00 from 500: not reached, conceded -6 % 103.9452"
+        "100 pc; 105.00 from 500: not reached, conceded -6 % 103.9452, rounded 103.95"
     )
-    assert (found.list_price, found.unit_price) == (D(120), D("103.945200"))
-    assert found.discount == D("0.133790")
+    assert (found.list_price, found.unit_price) == (D(120), D("103.95"))
+    assert found.discount == D("0.13375")
     assert (found.price_list_id, found.price_list_revision) == (JULY.id, 1)
 
 
@@ -167,11 +167,27 @@ def test_published_price_list_figures() -> None:
     st.decimals(min_value=0, max_value="0.99", places=3),
     st.integers(1, 10**6),
 )
-def test_the_unit_price_is_never_rounded_to_cents_before_multiplying(price: D, tier: D, hand: D, quantity: int) -> None:
+def test_what_is_shown_times_the_quantity_is_the_amount(price: D, tier: D, hand: D, quantity: int) -> None:
+    """One rounding, to the decimals of the list or the cent, and then none before multiplying."""
     row = PriceRow(JULY.id, PRODUCT, unit_price=price)
     found = _find(row, tiers=(TierDiscount("key", tier),), tier="key", manual_discount=hand)
     assert found.unit_price is not None
-    exact = price * (1 - tier) * (1 - hand)
-    assert abs(found.unit_price - exact) <= D("0.0000005")
+    fine = D(1).scaleb(-max(2, -int(price.normalize().as_tuple().exponent)))
+    assert found.unit_price % fine == 0
+    assert abs(found.unit_price - price * (1 - tier) * (1 - hand)) <= fine / 2
     line = line_amounts(found.unit_price, D(quantity), D("0.13"), "inclusive")
-    assert abs(line.gross - exact * quantity) <= D("0.0000005") * quantity + D("0.005")
+    assert abs(line.gross - found.unit_price * quantity) <= D("0.005")
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [("486", "447.85"), ("46.00", "42.39"), ("46.275", "42.642"), ("0.0375", "0.0346"), ("99.99", "92.14")],
+)
+def test_a_discounted_price_is_as_fine_as_its_list_or_the_cent(listed: str, expected: str) -> None:
+    rows = (PriceRow(JULY.id, PRODUCT, unit_price=D(listed)), PriceRow(JULY.id, PRODUCT, D(100), discount=D("0.03")))
+    assert _find(*rows, quantity=D(120), tier="key").unit_price == D(expected)
+
+
+def test_a_price_converted_between_tax_modes_keeps_six_decimals() -> None:
+    found = _find(PriceRow(JULY.id, PRODUCT, unit_price=D(100)), tax_mode="exclusive")
+    assert found.unit_price == D("88.495575")
