@@ -1,0 +1,230 @@
+"""The fields of a customer's master data: from a Customer into the form and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+
+from orderdesk_gui.rules.customers import CREDIT_GRADES, TIERS, Address, BankAccount, Contact, Customer, one_line
+from orderdesk_gui.rules.language import tr
+from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.widgets.form_fields import AmountEdit
+from orderdesk_gui.ui.widgets.line_grid import GridColumn, Line, LineGrid
+
+if TYPE_CHECKING:
+    from orderdesk_gui._built.forms.customer_detail import Ui_CustomerDetail
+
+CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY")
+CHANNELS = (
+    ("phone", "Phone"), ("email", "E-mail"), ("wechat", "WeChat"), ("website", "Website"), ("visit", "Visit"),
+    ("fair", "Trade fair"), ("marketplace", "Marketplace"), ("referral", "Referral"), ("other", "Other"),
+)  # fmt: skip
+TIER_WORDS = {"strategic": "Strategic", "key": "Key", "regular": "Regular", "new": "New customer"}
+TEXTS = (
+    "name", "short_name", "code", "name_en", "uscc", "tax_number", "phone", "email", "country", "region", "industry",
+    "website", "legal_representative", "invoice_title", "invoice_phone", "invoice_address",
+)  # fmt: skip
+_CONTACTS = (
+    GridColumn("name", "Name", 100),
+    GridColumn("title", "Job title", 88),
+    GridColumn("department", "Department", 88),
+    GridColumn("phone", "Phone", 124),
+    GridColumn("email", "E-mail", 150, stretch=True),
+    GridColumn("wechat", "WeChat", 88),
+    GridColumn("main", "Main", 52, "choice", choices=((True, "yes"),)),
+    GridColumn("marks", "", 28, "marks", editable=False),
+)
+_ADDRESSES = (
+    GridColumn(
+        "kind", "Kind", 88, "choice",
+        choices=(
+            ("delivery", "Delivery address"), ("registered", "Registered"), ("invoice", "Invoice"), ("other", "Other"),
+        ),
+    ),
+    GridColumn("text", "Address", 220, stretch=True),
+    GridColumn("text_en", "In English", 150, hidden=True),
+    GridColumn("contact", "Contact", 88),
+    GridColumn("phone", "Phone", 124),
+)  # fmt: skip
+_ACCOUNTS = (
+    GridColumn("bank", "Bank", 150, stretch=True),
+    GridColumn("account", "Account", 170),
+    GridColumn("holder", "Holder", 100),
+    GridColumn("bank_code", "Bank code", 104),
+    GridColumn("bic", "BIC", 92),
+    GridColumn("currency", "Currency", 60),
+    GridColumn("marks", "", 28, "marks", editable=False),
+)
+
+
+class CreditLimitEdit(AmountEdit):
+    """The credit limit in CNY."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(0, "CNY", parent)
+
+
+def fill(box: QComboBox, choices: Sequence[tuple[Any, str]]) -> None:
+    """Offer (value, shown text) in a combo box."""
+    box.blockSignals(True)
+    box.clear()
+    for value, text in choices:
+        box.addItem(text, value)
+    box.blockSignals(False)
+
+
+def choose(box: QComboBox, value: Any) -> None:
+    """Show `value`, also one that is not on offer."""
+    box.blockSignals(True)
+    at = box.findData(value)
+    if at < 0 and box.isEditable():
+        box.setEditText(str(value))
+    else:
+        if at < 0:
+            box.addItem(str(value), value)
+            at = box.count() - 1
+        box.setCurrentIndex(at)
+    box.blockSignals(False)
+
+
+def chosen(box: QComboBox) -> Any:
+    """The value chosen, or the text typed into an editable box."""
+    if box.isEditable():
+        at = box.findText(box.currentText())
+        return box.itemData(at) if at >= 0 else box.currentText().strip()
+    return box.currentData()
+
+
+def fit(grid: LineGrid, most: int = 8) -> None:
+    """Make a grid as high as its lines, so that the page scrolls and not the grid."""
+    rows = min(max(grid.model().rowCount(), 1), most)
+    grid.setFixedHeight(theme.HEAD + rows * theme.ROW + 2)
+
+
+class CustomerForm(QObject):
+    """Shows a customer in the form and makes one of what stands there."""
+
+    changed = Signal()
+
+    def __init__(self, ui: Ui_CustomerDetail) -> None:
+        super().__init__(ui.data_body)
+        self.ui = ui
+        self._before = Customer(name="")
+        self.contacts = LineGrid(_CONTACTS, tr("Contacts"))
+        self.addresses = LineGrid(_ADDRESSES, tr("Addresses"))
+        self.accounts = LineGrid(_ACCOUNTS, tr("Bank accounts"))
+        self.grids = {"contacts": self.contacts, "addresses": self.addresses, "accounts": self.accounts}
+        for name, grid in self.grids.items():
+            getattr(ui, f"{name}_slot").addWidget(grid)
+            grid.lines_changed.connect(lambda grid=grid: fit(grid))
+            grid.edited.connect(self.changed)
+            fit(grid)
+        self._fill_boxes()
+        for key in TEXTS:
+            getattr(ui, key).textEdited.connect(self.changed)
+            getattr(ui, key).editingFinished.connect(self._tidy)
+        for box in (ui.tier, ui.credit_grade, ui.channel, ui.owner, ui.status, ui.currency):
+            box.currentIndexChanged.connect(self.changed)
+        ui.currency.editTextChanged.connect(self.changed)
+        ui.credit_limit.value_changed.connect(self.changed)
+        ui.payment.changed.connect(self.changed)
+        ui.notes.textChanged.connect(self.changed)
+
+    def _fill_boxes(self) -> None:
+        ui = self.ui
+        fill(ui.tier, [(tier, tr(TIER_WORDS[tier])) for tier in TIERS])
+        fill(ui.credit_grade, [("", "–"), *((grade, grade) for grade in CREDIT_GRADES)])
+        fill(ui.channel, [("", "–"), *((value, tr(word)) for value, word in CHANNELS)])
+        fill(ui.status, [("active", tr("Active")), ("inactive", tr("Inactive"))])
+        fill(ui.currency, [(code, code) for code in CURRENCIES])
+
+    def set_people(self, people: Sequence[tuple[Any, str]]) -> None:
+        """Offer (id, name) as owners."""
+        fill(self.ui.owner, [("", "–"), *((str(id), name) for id, name in people)])
+
+    def show(self, customer: Customer) -> None:
+        """Show `customer`; nothing of it counts as changed."""
+        ui = self.ui
+        self._before = customer
+        self.blockSignals(True)
+        for key in TEXTS:
+            edit: QLineEdit = getattr(ui, key)
+            edit.setText(getattr(customer, key))
+            edit.setCursorPosition(0)
+        for key in ("tier", "credit_grade", "channel", "status", "currency"):
+            choose(getattr(ui, key), getattr(customer, key))
+        choose(ui.owner, str(customer.owner_id or ""))
+        ui.credit_limit.set_value(customer.credit_limit)
+        ui.payment.set_terms(customer.payment)
+        ui.notes.setPlainText(customer.notes)
+        for name, grid in self.grids.items():
+            grid.set_lines([_line(part) for part in getattr(customer, name)])
+        self.blockSignals(False)
+
+    def set_editable(self, may_edit: bool) -> None:
+        """Without the right to edit, fields are read but not typed in."""
+        for field in self.ui.data_body.findChildren(QWidget):
+            if isinstance(field, QLineEdit):
+                field.setReadOnly(not may_edit)
+            elif isinstance(field, QComboBox | QSpinBox | LineGrid):
+                field.setEnabled(may_edit)
+
+    def customer(self) -> Customer:
+        """What stands in the form now."""
+        ui = self.ui
+        typed: dict[str, Any] = {}
+        for key in TEXTS:
+            text = getattr(ui, key).text()
+            typed[key] = text if text == getattr(self._before, key) else one_line(text)
+        notes = ui.notes.toPlainText()
+        return replace(
+            self._before,
+            **typed,
+            tier=chosen(ui.tier),
+            credit_grade=chosen(ui.credit_grade),
+            channel=chosen(ui.channel),
+            status=chosen(ui.status),
+            currency=str(chosen(ui.currency)).upper(),
+            owner_id=UUID(chosen(ui.owner)) if chosen(ui.owner) else None,
+            credit_limit=ui.credit_limit.value() or Decimal(0),
+            payment=ui.payment.terms(),
+            notes=notes if notes.strip() != self._before.notes.strip() else self._before.notes,
+            contacts=tuple(Contact(**_values(line, Contact, main=bool(line.get("main")))) for line in self._lines(0)),
+            addresses=tuple(
+                Address(**_values(line, Address, kind=line.get("kind") or "delivery")) for line in self._lines(1)
+            ),
+            accounts=tuple(
+                BankAccount(**_values(line, BankAccount, currency=(line.get("currency") or "CNY").upper()))
+                for line in self._lines(2)
+            ),
+        )
+
+    def is_changed(self) -> bool:
+        """Whether something differs from what was shown."""
+        return self.customer() != self._before or not self.ui.payment.is_understood()
+
+    def line_ids(self, name: str) -> list[int]:
+        """The grid's own numbers of the filled lines, in order."""
+        return [line["_id"] for line in self.grids[name].lines()]
+
+    def _lines(self, number: int) -> list[Line]:
+        return list(self.grids.values())[number].lines()
+
+    def _tidy(self) -> None:
+        edit = self.sender()
+        if isinstance(edit, QLineEdit) and edit.text() != one_line(edit.text()) and edit.isModified():
+            edit.setText(one_line(edit.text()))
+
+
+def _line(part: Any) -> Line:
+    return {key: value or None for key, value in asdict(part).items()}
+
+
+def _values(line: Line, part: Callable[..., Any], **own: Any) -> dict[str, Any]:
+    return {**{key: line.get(key) or "" for key in part.__dataclass_fields__}, **own}  # type: ignore[attr-defined]
