@@ -152,6 +152,11 @@ def rate_to_books(connection: Connection, currency: str, on: dt.date) -> Decimal
     return Decimal(rates[currency]["rate"])
 
 
+def _rate_source(connection: Connection, currency: str, on: dt.date) -> str:
+    rates: Mapping[str, Any] = settings.read(connection, "exchange_rates", on) or {}
+    return str(rates.get(currency, {}).get("source", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """What became of a submission: the status now, what was asked for, and what changed."""
@@ -185,10 +190,11 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "") -> Submitted:
             status = REVISION.next_status(shown.revision.status, "auto_approve")
         else:
             status = REVISION.next_status(shown.revision.status, "submit")
-        _set_status(connection, shown, status, rate=rate)
+        source = _rate_source(connection, shown.quote.currency, today(desk))
+        _set_status(connection, shown, status, rate=rate, rate_source=source)
         if steps and matrix_today.self_approval:
             _move(connection, shown, status, "approve")
-            _note_decision(desk, connection, steps[0][0], "approved", "self-approval")
+            _note_decision(desk, connection, steps[0][0], "approved", tr("self-approval"))
             _close(connection, request_id, "approved")
             status = "approved"
     return Submitted(status, shown_to(desk, found), writing.changes)
@@ -323,7 +329,7 @@ def _move(connection: Connection, shown: QuoteView, status: str, command: str) -
     return new
 
 
-def _set_status(connection: Connection, shown: QuoteView, status: str, **more: Decimal) -> None:
+def _set_status(connection: Connection, shown: QuoteView, status: str, **more: Any) -> None:
     rows.change(connection, QuoteRevision, shown.revision.id, {"status": status, **more})
     rows.change(connection, Head, shown.id, {"state": shown_status(status, shown.outcome)})
 
