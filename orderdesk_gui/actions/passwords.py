@@ -1,16 +1,20 @@
 """Passwords and PINs by argon2; only the hashes are kept, at this desk."""
 
-import uuid
+from __future__ import annotations
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+import uuid
+from functools import cache
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, delete, insert, select
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store.desks import Credential
 
-_HASHER = PasswordHasher()
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
+
 LEAST = 4
 
 
@@ -18,7 +22,7 @@ def set_password(desk: Desk, user_id: uuid.UUID, secret: str) -> None:
     """Give a person a password or a PIN of at least four characters; empty takes it away."""
     if secret and len(secret) < LEAST:
         raise UserError("A password needs at least {least} characters.", field="password", least=LEAST)
-    hashed = _HASHER.hash(secret) if secret else ""
+    hashed = _hasher().hash(secret) if secret else ""
     with desk.store.plain_writing() as connection:
         connection.execute(delete(Credential).where(Credential.user_id == user_id))
         if hashed:
@@ -38,10 +42,19 @@ def is_right(connection: Connection, user_id: uuid.UUID, secret: str) -> bool:
     hashed = _hash_of(connection, user_id)
     if hashed is None:
         return True
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
-        return _HASHER.verify(hashed, secret)
+        return _hasher().verify(hashed, secret)
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _hasher() -> PasswordHasher:
+    from argon2 import PasswordHasher  # loaded when somebody types a password: most starts need none
+
+    return PasswordHasher()
 
 
 def _hash_of(connection: Connection, user_id: uuid.UUID) -> str | None:

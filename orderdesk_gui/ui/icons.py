@@ -6,7 +6,7 @@ from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from orderdesk_gui.rules.assets import asset
 from orderdesk_gui.ui import theme
@@ -44,9 +44,15 @@ def icon(name: str, colour: str | None = None) -> QIcon:
 
 
 def set_icon(button: QAbstractButton, name: str) -> None:
-    """Give a button an icon that the style paints in the right colour, whatever the theme becomes."""
+    """Give a button an icon that the style paints in the right colour, whatever the theme becomes.
+
+    A push button needs the name alone, since its style draws it from that.
+    """
     button.setProperty(NAME_PROPERTY, name)
-    button.setIcon(icon(name))
+    if isinstance(button, QPushButton):
+        button.setIcon(QIcon())  # makes room anew
+    else:
+        button.setIcon(icon(name))
 
 
 def paint(painter: QPainter, name: str, x: float, y: float, colour: str, size: int = theme.ICON) -> None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 SearchSource = Callable[[Any, str], Sequence[Found]]  # desk, text
 CountSource = Callable[[Any], dict[str, tuple[int, str]]]  # desk -> page key: (number, tone)
 _NOTICES_KEPT = 20
+_COUNT_AFTER_MS = 400
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +46,10 @@ class MainWindow(QMainWindow):
         self._counts: CountSource | None = None
         self._extra: list[Command] = []
         self._alone: QWidget | None = None
+        self._count_soon = QTimer(self)
+        self._count_soon.setSingleShot(True)
+        self._count_soon.setInterval(_COUNT_AFTER_MS)
+        self._count_soon.timeout.connect(self._count)
         self._finished = False
         self.setWindowTitle("OrderDesk")
         self.setMinimumSize(1024, 640)
@@ -147,8 +152,13 @@ class MainWindow(QMainWindow):
         self.ui.top_bar.saved.set_state(icon, str(text))
 
     def counts_changed(self) -> None:
-        """Ask anew what waits where."""
-        if self._counts is not None:
+        """Ask anew what waits where, once nothing more urgent is under way."""
+        self._count_soon.start()
+
+    def _count(self) -> None:
+        if self.jobs.busy:
+            self._count_soon.start()
+        elif self._counts is not None:
             self.jobs.read(self._counts, done=self._show_counts, failed=lambda _error: True, owner=self)
 
     # Pages -------------------------------------------------------------------------------------------

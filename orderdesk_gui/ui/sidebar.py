@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
-from orderdesk_gui.ui.widgets.painting import draw_focus, fill_rounded, metrics, paint_text, tone_colour
+from orderdesk_gui.ui.widgets.painting import draw_ring, fill_rounded, metrics, paint_text, tone_colour
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -179,7 +179,7 @@ class SidebarItem(_HoverButton):
         if chosen or self.underMouse():
             fill_rounded(painter, body, table.selected if chosen else table.hover)
         if self.hasFocus():
-            draw_focus(painter, body.adjusted(1, 1, -1, -1))
+            draw_ring(painter, body.adjusted(1, 1, -1, -1), table.accent)
         ink = table.accent_text if chosen else table.text
         if self.with_icon:
             from orderdesk_gui.ui import icons
@@ -240,7 +240,7 @@ class CompanyButton(_HoverButton):
         wide = metrics(13, bold=True).horizontalAdvance(initial)
         paint_text(painter, QRect(24 - wide // 2, 12, wide + 2, 24), initial, table.on_accent, bold=True)
         if self.hasFocus():
-            draw_focus(painter, QRectF(self.rect()).adjusted(4, 4, -4, -4))
+            draw_ring(painter, QRectF(self.rect()).adjusted(4, 4, -4, -4), table.accent)
         if not self.folded:
             inner = QRect(44, 0, self.width() - 72, self.height())
             paint_text(painter, inner, self._company, table.text, bold=True)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
-from orderdesk_gui.ui.widgets.painting import fill_rounded, metrics, paint_text
+from orderdesk_gui.ui.widgets.painting import draw_ring, metrics, paint_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
@@ -215,14 +215,11 @@ class SearchBox(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         table = theme.colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        fill_rounded(painter, QRectF(self.rect()), table.accent if self.hasFocus() else table.field_line)
-        edge = 2.0 if self.hasFocus() else 1.0
-        fill_rounded(painter, QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), table.paper)
-        painter.end()
         super().paintEvent(event)
         painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if not self.ready:
+            draw_ring(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), table.field_line, 1)
         if self.ready:
             from orderdesk_gui.ui import icons
 

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from orderdesk_gui.rules.assets import asset
 from orderdesk_gui.ui import icons
@@ -25,11 +25,15 @@ def test_a_pixmap_is_inked_in_its_colour_and_sharp_at_150_percent(qapp: QApplica
     assert inked == {"#ff0000"}
 
 
-def test_a_button_keeps_the_name_of_its_icon(qapp: QApplication) -> None:
+def test_a_button_keeps_the_name_of_its_icon_and_makes_room_for_it(qapp: QApplication) -> None:
     button = QPushButton("Print")
+    bare = button.sizeHint().width()
     icons.set_icon(button, "printer")
     assert button.property(icons.NAME_PROPERTY) == "printer"
-    assert not button.icon().isNull()
+    assert button.sizeHint().width() > bare
+    tool = QToolButton()
+    icons.set_icon(tool, "printer")
+    assert not tool.icon().isNull()
 
 
 def test_every_icon_named_in_the_code_exists() -> None:
@@ -38,13 +42,14 @@ def test_every_icon_named_in_the_code_exists() -> None:
     patterns = (
         r"icons\.(?:paint\(painter, |set_icon\([^,]+, |icon\()\"([a-z0-9-]+)\"",
         r"PageSpec\([^)]*\"[^\"]+\", \"([a-z0-9-]+)\"",
-        r"icon[a-z_]*(?:: str)? = \"([a-z0-9-]+)\"",
+        r"^ *(?:self\.)?icon[a-z_]*(?:: str)? = \"([a-z0-9-]+)\"",
+        r", icon = (?:.*, )?\"([a-z0-9-]+)\"$",
     )
     named = {
         (path.name, name)
         for path in package.rglob("*.py")
         for pattern in patterns
-        for name in re.findall(pattern, path.read_text(encoding="utf-8"))
+        for name in re.findall(pattern, path.read_text(encoding="utf-8"), re.MULTILINE)
     }
     named |= {("registry", spec.icon) for spec in page_specs()}
     named |= {("status", status_chip(status).icon) for status in STATUSES}

@@ -40,6 +40,7 @@ class ListModel(QAbstractListModel):
         self._cursor: Any = None
         self._query: Any = None
         self._job: Job | None = None
+        self.known = fetch is None  # whether it is known which rows there are
 
     def set_rows(self, rows: Sequence[ListRow]) -> None:
         """Show `rows` that are all at hand."""
@@ -117,6 +118,7 @@ class ListModel(QAbstractListModel):
 
     def _show_rows(self, rows: Sequence[Any], after: Any, total: int | None, first: bool) -> None:
         self._cursor = after
+        self.known = True
         if total is not None:
             self._total = total
         shown = [row if isinstance(row, ListRow) or self._show is None else self._show(row) for row in rows]
@@ -162,6 +164,7 @@ class ListView(QListView):
         self._wanted: Any = None
         self._restoring = False
         self._empty: EmptyState | None = None
+        self._make_empty: Callable[[], EmptyState] | None = None
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(TwoLineDelegate(height, self))
@@ -204,9 +207,18 @@ class ListView(QListView):
         """What to show while there are no rows."""
         if self._empty is not None:
             self._empty.deleteLater()
-        self._empty = EmptyState(icon, title, sentence, steps)
-        self._empty.cover(self.viewport())
-        self._empty.setVisible(self._list.rowCount() == 0)
+            self._empty = None
+        self._make_empty = lambda: EmptyState(icon, title, sentence, steps)
+        self._show_empty()
+
+    def _show_empty(self) -> None:
+        """Show what stands in an empty list; made only when there is one."""
+        empty = self._list.rowCount() == 0 and self._list.known
+        if self._empty is None and self._make_empty is not None and empty:
+            self._empty = self._make_empty()
+            self._empty.cover(self.viewport())
+        if self._empty is not None:
+            self._empty.setVisible(empty)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _HELD:
@@ -226,8 +238,7 @@ class ListView(QListView):
             self.opened.emit(row.id)
 
     def _again(self) -> None:
-        if self._empty is not None:
-            self._empty.setVisible(self._list.rowCount() == 0)
+        self._show_empty()
         index = self._list.index_of(self._wanted) if self._wanted is not None else QModelIndex()
         if index.isValid():
             self._restoring = True

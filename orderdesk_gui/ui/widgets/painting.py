@@ -1,4 +1,4 @@
-"""Painting of what everything is made of: a line of text, a rounded ground, the ring of focus, the ink of a tone."""
+"""Painting of what everything is made of: a line of text, rounded grounds and rings, the ink of a tone."""
 
 from __future__ import annotations
 
@@ -46,11 +46,11 @@ def fill_rounded(painter: QPainter, rect: QRectF, fill: str) -> None:
     painter.fillPath(shape, QColor(fill))
 
 
-def draw_focus(painter: QPainter, rect: QRectF) -> None:
-    """The ring round what has the keyboard."""
+def draw_ring(painter: QPainter, rect: QRectF, colour: str, width: float = 1.5) -> None:
+    """Draw a line with rounded corners along `rect`: an edge, or what tells where the keyboard is."""
     shape = QPainterPath()
     shape.addRoundedRect(rect, theme.CORNER, theme.CORNER)
-    painter.strokePath(shape, QPen(QColor(theme.colours().accent), 1.5))
+    painter.strokePath(shape, QPen(QColor(colour), width))
 
 
 def tone_colour(tone: str) -> str:

@@ -29,6 +29,7 @@ class DataTable(QTableView):
         super().__init__(parent)
         self._table = model
         self._empty: EmptyState | None = None
+        self._make_empty: Callable[[], EmptyState] | None = None
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
@@ -87,8 +88,8 @@ class DataTable(QTableView):
         """What to show while there are no rows."""
         if self._empty is not None:
             self._empty.deleteLater()
-        self._empty = EmptyState(icon, title, sentence, steps)
-        self._empty.cover(self.viewport())
+            self._empty = None
+        self._make_empty = lambda: EmptyState(icon, title, sentence, steps)
         self._show_empty()
 
     def current_row(self) -> Any:
@@ -207,8 +208,12 @@ class DataTable(QTableView):
             self.setColumnWidth(number, max(share, self._table.columns[number].width // 2))
 
     def _show_empty(self, *_: Any) -> None:
+        empty = self._table.rowCount() == 0 and self._table.known
+        if self._empty is None and self._make_empty is not None and empty:
+            self._empty = self._make_empty()
+            self._empty.cover(self.viewport())
         if self._empty is not None:
-            self._empty.setVisible(self._table.rowCount() == 0)
+            self._empty.setVisible(empty)
 
 
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier

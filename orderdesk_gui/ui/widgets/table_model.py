@@ -42,9 +42,11 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self.columns = list(columns)
         self._rows: list[Any] = []
+        self.known = True  # whether it is known which rows there are
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show `rows` instead of what was shown."""
+        self.known = True
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()
@@ -131,6 +133,7 @@ class PagedTableModel(TableModel):
         self._more = False
         self._total = 0
         self._job: Job | None = None
+        self.known = False
 
     @property
     def query(self) -> Any:
