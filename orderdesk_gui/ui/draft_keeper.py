@@ -83,13 +83,21 @@ class DraftKeeper(QObject):
         if self._timer.isActive():
             self.keep_now()
 
-    def forget(self) -> None:
-        """It was saved or thrown away."""
-        self._timer.stop()
-        self._round += 1
-        if self.draft_id is not None:
-            self._jobs.write(_forget, self.draft_id, done=lambda _gone: self.listed.emit(), owner=self)
-            self.draft_id = None
+    def forget(self, then: Callable[[], object] | None = None) -> None:
+        """It was thrown away; `then` is called when it is gone."""
+        known = self.draft_id
+        self.start(None)
+        if known is None:
+            if then is not None:
+                then()
+            return
+
+        def done(_gone: KeptDraft) -> None:
+            self.listed.emit()
+            if then is not None:
+                then()
+
+        self._jobs.write(_forget, known, done=done, owner=self)
 
 
 def _keep(desk: Desk, kind: str, content: dict[str, Any], draft_id: UUID, subject: UUID | None) -> KeptDraft:

@@ -62,9 +62,10 @@ class RecordNotes(QWidget):
         column.setContentsMargins(20, 8, 12, 16)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self.files, 1)
+        column.addWidget(self.files)
+        column.addSpacing(12)
         column.addWidget(_title(tr("To do")))
-        column.addWidget(self.todos, 1)
+        column.addWidget(self.todos)
         column.addStretch()
 
     def show_record(self, id: UUID | None) -> None:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import approvals, drafts, quotes, quotes_papers, quotes_saving
+from orderdesk_gui.actions import approvals, drafts, notes, quotes, quotes_papers, quotes_saving
 from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import theme, translations
@@ -331,6 +331,53 @@ def test_the_preview_shows_the_pages_of_the_draft(sit_down, office) -> None:
     shown = dialog(seat, PaperDialog)
     assert shown.pages() == 1
     shown.accept()
+
+
+def test_files_and_to_dos_hang_on_a_quotation(sit_down, office, tmp_path) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    drawing = tmp_path / "drawing.pdf"
+    drawing.write_bytes(b"%PDF-1.4 drawing")
+    page.toggle_notes()
+    assert page.notes.isVisible()
+    page.notes.files.files_added.emit([drawing])
+    page.notes.todos.added.emit("call Qian", dt.date(2026, 11, 30))
+    seat.until(lambda: page.ui.notes_button.text() == "1  ·  1")
+    seat.settle()
+    assert [one.name for one in notes.attachments(office.desk(), "quote", page.quote_id())] == ["drawing.pdf"]
+    assert page.back_out() and not page.notes.isVisible()
+
+
+def test_the_paper_shows_the_columns_that_the_grid_shows(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    assert grid.paper_columns() == ("code", "name", "unit", "quantity", "price_gross", "gross")
+    grid.show_columns([*grid.shown_columns(), "other_price", "tax", "customer_part_no"])
+    assert grid.paper_columns() == (
+        "code", "customer_code", "name", "unit", "quantity", "price_net", "price_gross", "tax_rate", "tax", "gross",
+    )  # fmt: skip
+    grid.set_cell(grid.lines()[0]["_id"], "delivery_date", dt.date(2026, 12, 16))
+    assert grid.paper_columns()[-1] == "delivery"
+
+
+def test_the_sheet_explains_the_price_step_by_step(sit_down, office) -> None:
+    issued = issued_quote(office)
+    quotes_saving.decide(office.desk(), issued, "win")
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, price="470.00"))
+    grid = page.ui.grid
+    grid.focus_cell(0, "unit_price")
+    seat.until(lambda: page.why.isVisible())
+    seat.settle()
+    told = page.why._rows.accessibleName()
+    assert "List 2026-07 486.00" in told
+    assert "price set by hand 470.00" in told
+    assert "Last sold 2026-11-24, 3 486.00" in told
+    assert "Margin" not in told  # a clerk may not see it
+    grid.focus_cell(0, "quantity")
+    assert not page.why.isVisible()
+    assert page.why.geometry().bottom() <= page.ui.lower.mapTo(page.ui.popup_area, QPoint(0, 0)).y()
 
 
 def test_without_the_right_no_margin_is_shown(sit_down, office) -> None:

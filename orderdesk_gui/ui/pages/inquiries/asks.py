@@ -101,11 +101,14 @@ def find_products(desk: Desk, text: str) -> tuple[list[Any], int]:
     return list(listed.rows), listed.total or len(listed.rows)
 
 
-def save(desk: Desk, inquiry: Inquiry, inquiry_id: UUID | None) -> SavedInquiry:
-    """Save a new or changed inquiry."""
-    from orderdesk_gui.actions import inquiries
+def save(desk: Desk, inquiry: Inquiry, inquiry_id: UUID | None, kept_id: UUID | None) -> SavedInquiry:
+    """Save a new or changed inquiry; what was kept of it is not needed any more."""
+    from orderdesk_gui.actions import drafts, inquiries
 
-    return inquiries.save(desk, inquiry, inquiry_id)
+    saved = inquiries.save(desk, inquiry, inquiry_id)
+    if kept_id is not None:
+        drafts.drop(desk, kept_id)
+    return saved
 
 
 def decide(desk: Desk, inquiry_id: UUID, command: str) -> Changes:

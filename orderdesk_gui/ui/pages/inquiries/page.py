@@ -474,7 +474,7 @@ class InquiriesPage(Page):
 
         def done(saved: Any) -> None:
             self.dirty = False
-            self.keeper.forget()
+            self.keeper.start(None)
             self._last_tx = saved.changes.tx
             self.opened = replace(was, inquiry=inquiry, id=saved.id, number=saved.number, kept_id=None, kept_at=None)
             self._wanted = saved.id
@@ -488,7 +488,7 @@ class InquiriesPage(Page):
                 self.shell.toast(tr("{number} saved", number=saved.number), undo)
 
         self.shell.jobs.write(
-            asks.save, inquiry, was.id, done=done, failed=self._show_problem, owner=self, title=tr("Save")
+            asks.save, inquiry, was.id, self.keeper.draft_id, done=done, failed=self._show_problem, owner=self, title=tr("Save")
         )
 
     def decide(self, command: str) -> None:
@@ -525,11 +525,11 @@ class InquiriesPage(Page):
         if self.opened is None or not self.dirty:
             return
         thrown = replace(self.opened, inquiry=self.typed() or self.opened.inquiry)
-        self.keeper.forget()
         self.dirty = False
         if thrown.id is not None:
-            self._load(thrown.id)
+            self.keeper.forget(then=lambda: self._load(thrown.id))
         else:
+            self.keeper.forget()
             self._show_nothing()
             self.list.setFocus()
 

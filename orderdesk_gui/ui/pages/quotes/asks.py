@@ -284,11 +284,14 @@ def assess(desk: Desk, draft: Draft) -> Assessment:
     return approvals.assess_draft(desk, draft.quote)
 
 
-def save(desk: Desk, draft: Draft) -> SavedQuote:
-    """Save the draft."""
-    from orderdesk_gui.actions import quotes_saving
+def save(desk: Desk, draft: Draft, kept_id: UUID | None) -> SavedQuote:
+    """Save the draft; what was kept of it is not needed any more."""
+    from orderdesk_gui.actions import drafts, quotes_saving
 
-    return quotes_saving.save(desk, draft.quote, draft.id, customer_po=draft.customer_po, project=draft.project)
+    saved = quotes_saving.save(desk, draft.quote, draft.id, customer_po=draft.customer_po, project=draft.project)
+    if kept_id is not None:
+        drafts.drop(desk, kept_id)
+    return saved
 
 
 def submit(desk: Desk, quote_id: UUID) -> Submitted:

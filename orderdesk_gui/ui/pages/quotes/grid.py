@@ -159,6 +159,8 @@ class QuoteGrid(LineGrid):
         # The rate stands on the paper's last line; as a column only where somebody asked for the tax itself.
         if "tax" not in keys:
             keys.discard("tax_rate")
+        if not any(line.get("delivery_date") for line in self.lines()):
+            keys.discard("delivery")
         return tuple(key for key in PAPER_COLUMNS if key in keys)
 
     def explained(self, line_id: int) -> Found | None:

@@ -142,9 +142,7 @@ class QuotesPage(Page):
         ui.asking_customer.picked.connect(lambda row: self._new_for(row.id))
         ui.asking_customer.left.connect(self._cancel_new)
         ui.asking_cancel.clicked.connect(self._cancel_new)
-        ui.asking_new_customer.clicked.connect(
-            lambda: self.navigate.emit("customers", {"new": ui.asking_customer.text()})
-        )
+        ui.asking_new_customer.clicked.connect(lambda: self.navigate.emit("customers", None))
         ui.terms_button.clicked.connect(self.toggle_terms)
         self.terms.changed.connect(self._terms_typed)
         self.terms.closed.connect(self._terms_closed)
@@ -162,6 +160,8 @@ class QuotesPage(Page):
         ui.grid.lines_changed.connect(self._soon.start)
         ui.grid.priced.connect(self._assess_soon.start)
         ui.grid.selectionModel().currentChanged.connect(lambda *_: self._explain(False))
+        ui.grid.focused.connect(lambda: self._explain(False))
+        ui.grid.priced.connect(lambda: self._explain(False) if self.why.isVisible() else None)
         self.keeper.kept.connect(self._show_kept)
         self.keeper.listed.connect(self.list_model.reload)
 
@@ -416,7 +416,8 @@ class QuotesPage(Page):
         self._loading = True
         look = self.terms.look() if same else Look()
         self.opened, self._shown_id = opened, id
-        self._thrown_away = None
+        if not same:
+            self._thrown_away = None
         self.dirty = opened.kept_id is not None
         self.keeper.start(opened.kept_id)
         self.ui.detail.setCurrentWidget(self.ui.popup_area)
@@ -678,7 +679,7 @@ class QuotesPage(Page):
     def saved(self, saved: Any) -> None:
         """The draft was saved; the list and the detail follow by the refresh that comes now."""
         self.dirty = False
-        self.keeper.forget()
+        self.keeper.start(None)
         self._last_tx = saved.changes.tx
         was_new = self.quote_id() is None
         self._shown_id = saved.id
@@ -711,16 +712,15 @@ class QuotesPage(Page):
         draft = self.typed()
         if draft is None or not self.dirty:
             return
-        self.keeper.forget()
         self.dirty = False
         self.ui.notice.hide()
         if draft.id is not None:
-            self._load(draft.id)
+            self.keeper.forget(then=lambda: self._load(draft.id))
         else:
+            self.keeper.forget()
             self._show_nothing()
             self.list.setFocus()
         self._thrown_away = draft
-        QTimer.singleShot(0, self, lambda: setattr(self, "_thrown_away", draft))
         self.shell.toast(tr("Discarded"), lambda: self._bring_back(draft))
 
     def _bring_back(self, draft: Draft | None = None) -> None:

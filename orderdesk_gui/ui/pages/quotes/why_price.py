@@ -59,7 +59,7 @@ class WhyPrice(Popover):
             worth = convert_price(price.unit_price, found.priced.vat_rate, mode, other)
             words = tr("Price excl. tax") if mode == "inclusive" else tr("Price incl. tax")
             self._steps.append((words, format_number(worth, 2, 2), ""))
-        self._last = []
+        self._last = [(tr("Last sold …"), "", "quiet")]  # its row is kept free, so that the sheet does not grow
         self._margin = []
         if found.margin is not None:
             tone = "red" if found.margin < Decimal("0.1") else ""
