@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
 
 from orderdesk_gui._built.forms.inquiries_page import Ui_InquiriesPage
 from orderdesk_gui.rules.inquiries import CHANNEL_NAMES, Inquiry, is_due
@@ -19,14 +19,12 @@ from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
 from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.page import Command, Page, Shell
+from orderdesk_gui.ui.record_list import ListSpec, RecordList
 from orderdesk_gui.ui.record_notes import RecordNotes
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow, status_chip
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
 from orderdesk_gui.ui.widgets.life_strip import LifeStep
-from orderdesk_gui.ui.widgets.list_view import ListModel, ListView
-from orderdesk_gui.ui.widgets.segmented import Counter
-from orderdesk_gui.ui.widgets.splitter import KeptSplitter
 
 from . import asks
 
@@ -47,11 +45,6 @@ class InquiriesPage(Page):
         self._wanted: Any = None
         self._customer_id: UUID | None = None
         self._last_tx: str | None = None
-        self._started = False
-        self._search_soon = QTimer(self)
-        self._search_soon.setSingleShot(True)
-        self._search_soon.setInterval(120)
-        self._search_soon.timeout.connect(self._ask_list)
         self._set_up_list()
         self._dress()
         self.errors = FieldErrors(self)
@@ -64,38 +57,25 @@ class InquiriesPage(Page):
     # Making it ---------------------------------------------------------------------------------------
 
     def _set_up_list(self) -> None:
-        ui = self.ui
-        splitter = KeptSplitter(self.shell.settings, "inquiries", parent=self)
-        row = ui.row
-        assert isinstance(row, QHBoxLayout)
-        splitter.addWidget(ui.list_pane)
-        splitter.addWidget(ui.detail)
-        row.addWidget(splitter)
-        splitter.start_with([272, 900])
-        self.list_model = ListModel(self.shell.jobs, asks.listing, self._list_row, self)
-        self.list = ListView(self.list_model, tr("Inquiries"), 60)
-        ui.list_column.addWidget(self.list, 1)
+        spec = ListSpec("inquiries", "Inquiries", TABS, asks.listing, asks.counts)
+        self.records = RecordList(self, self.ui, spec, self._list_row)
+        self.list, self.list_model = self.records.view, self.records.model
         self.list.set_empty(
             "message-circle",
             tr("No inquiries here"),
             tr("Note who asks for what, by phone, WeChat or mail. A name and a phone number suffice."),
             [(tr("New inquiry"), self.new), (tr("Import"), self.import_file)],
         )
-        ui.search_pane.hide()
-        ui.tabs.set_counters([Counter(key, None, tr(title)) for key, title in TABS])
 
     def _dress(self) -> None:
         ui = self.ui
-        ui.list_title.setFont(theme.font(17, bold=True))
         ui.number.setFont(theme.font(17, bold=True, tabular=True))
         ui.lines_label.setFont(theme.font(13, bold=True))
-        for label in (ui.list_count, ui.subtitle):
-            label.setFont(theme.font(12, tabular=True))
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        ui.subtitle.setFont(theme.font(12, tabular=True))
+        ui.subtitle.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for key, text in CHANNEL_NAMES.items():
             ui.channel.addItem(str(text), key)
-        for button, name in (
-            (ui.new_button, "plus"), (ui.filter, "filter-2"), (ui.more, "dots"), (ui.main, "tag"),
+        for button, name in ( (ui.more, "dots"), (ui.main, "tag"),
             (ui.notes_button, "paperclip"),
         ):  # fmt: skip
             icons.set_icon(button, name)
@@ -121,13 +101,8 @@ class InquiriesPage(Page):
 
     def _connect(self) -> None:
         ui = self.ui
-        self.list.chosen.connect(self._chosen)
-        self.list.opened.connect(lambda _id: self.edit())
-        self.list_model.loaded.connect(lambda total: ui.list_count.setText(f"{total:,}" if total else ""))
-        ui.tabs.changed.connect(lambda _key: self._ask_list())
-        ui.filter.toggled.connect(self._toggle_search)
-        ui.list_search.textEdited.connect(lambda _text: self._search_soon.start())
-        ui.new_button.clicked.connect(self.new)
+        self.records.chosen.connect(self._chosen)
+        self.records.opened.connect(lambda _id: self.edit())
         ui.more.clicked.connect(lambda: self.menu().exec(ui.more.mapToGlobal(QPoint(0, ui.more.height()))))
         ui.life.navigate.connect(self.navigate)
         ui.notes_button.clicked.connect(self.notes.toggle)
@@ -162,17 +137,6 @@ class InquiriesPage(Page):
         second = row.next_step or str(CHANNEL_NAMES.get(row.channel, row.channel))
         return ListRow(row.id, row.customer, right, second, chip, show_day(row.date, today), _band(row.date, today))
 
-    def _ask_list(self) -> None:
-        self.list_model.set_query((self.ui.tabs.value() or "open", self.ui.list_search.text().strip()))
-
-    def _toggle_search(self, shown: bool) -> None:
-        self.ui.search_pane.setVisible(shown)
-        if shown:
-            self.ui.list_search.setFocus()
-        elif self.ui.list_search.text():
-            self.ui.list_search.clear()
-            self._ask_list()
-
     def _chosen(self, id: Any) -> None:
         if id is not None and (self.opened is None or id != self.opened.id):
             self.keeper.flush()
@@ -185,19 +149,9 @@ class InquiriesPage(Page):
         return bool(changes.touches(*_TABLES))
 
     def reload(self, changes: Any = None) -> None:
-        self.shell.jobs.read(asks.counts, done=self._show_counts, owner=self)
-        if not self._started:
-            self._started = True
-            self._ask_list()
-        else:
-            self.list_model.reload()
+        self.records.reload()
         if self.opened is not None and self.opened.id is not None and not self.dirty:
             self._load(self.opened.id)
-
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        self.ui.tabs.set_counters(
-            [Counter(key, counts[key] if key != "all" else None, tr(title)) for key, title in TABS]
-        )
 
     def open(self, id: Any) -> None:
         """An inquiry's id, or {"customer": id} for a new one."""
@@ -239,18 +193,14 @@ class InquiriesPage(Page):
     def back_out(self) -> bool:
         if self.notes.isVisible():
             self.notes.close_now()
-        elif self.ui.filter.isChecked():
-            self.ui.filter.setChecked(False)
-        elif not self.list.hasFocus():
-            self.list.setFocus()
         else:
-            return False
+            return self.records.back_out()
         return True
 
     def commands(self) -> list[Command]:
         own = [
             Command("New inquiry", self.new, "Ctrl+N", "plus"),
-            Command("Search in this list", lambda: self.ui.filter.setChecked(True), "Ctrl+F", "search"),
+            Command("Search in this list", self.records.search, "Ctrl+F", "search"),
             Command("Import inquiries", self.import_file, "", "file-import"),
             Command("Export this list", self.export_list, "", "download"),
             Command("Files and to-dos", self.notes.toggle, "Ctrl+Shift+D", "paperclip"),
@@ -265,11 +215,11 @@ class InquiriesPage(Page):
 
     def page_state(self) -> dict[str, Any]:
         self.keeper.flush()
-        return {"tab": self.ui.tabs.value()}
+        return {"tab": self.records.tab}
 
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("tab"):
-            self.ui.tabs.set_value(str(state["tab"]))
+            self.records.choose_tab(str(state["tab"]))
 
     # One inquiry -------------------------------------------------------------------------------------
 
@@ -473,8 +423,11 @@ class InquiriesPage(Page):
         self.ui.grid.clear_errors()
 
         def done(saved: Any) -> None:
-            self.dirty = False
+            # What was typed while it was being saved stays.
+            self.dirty = self.typed() != inquiry
             self.keeper.start(None)
+            if self.dirty:
+                self.keeper.touch()
             self._last_tx = saved.changes.tx
             self.opened = replace(was, inquiry=inquiry, id=saved.id, number=saved.number, kept_id=None, kept_at=None)
             self._wanted = saved.id
@@ -488,7 +441,14 @@ class InquiriesPage(Page):
                 self.shell.toast(tr("{number} saved", number=saved.number), undo)
 
         self.shell.jobs.write(
-            asks.save, inquiry, was.id, self.keeper.draft_id, done=done, failed=self._show_problem, owner=self, title=tr("Save")
+            asks.save,
+            inquiry,
+            was.id,
+            self.keeper.draft_id,
+            done=done,
+            failed=self._show_problem,
+            owner=self,
+            title=tr("Save"),
         )
 
     def decide(self, command: str) -> None:
@@ -571,16 +531,11 @@ class InquiriesPage(Page):
 
     def import_file(self) -> None:
         """Inquiries from a workbook."""
-        from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
-
-        ImportWizard(self.shell, "inquiries", self).open()
+        self.records.import_file("inquiries")
 
     def export_list(self) -> None:
         """The list as it is shown, to Excel or CSV."""
-        from orderdesk_gui.ui.dialogs.export_list import export_list
-
-        filters = {"tab": self.ui.tabs.value(), "text": self.ui.list_search.text().strip()}
-        export_list(self.shell, "inquiries", filters, self)
+        self.records.export("inquiries")
 
     def menu(self) -> QMenu:
         """Everything else that may be done now."""

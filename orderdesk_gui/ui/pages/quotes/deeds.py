@@ -13,12 +13,61 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
 from orderdesk_gui.rules.language import tr
+from orderdesk_gui.ui.page import Page
 
 from . import asks
 from .draft import Draft
 
 if TYPE_CHECKING:
-    from .page import QuotesPage
+    from orderdesk_gui.ui.draft_keeper import DraftKeeper
+
+    from .terms_panel import TermsPanel
+
+
+class DeedsPage(Page):
+    """What the verbs need of the page that shows the quotation."""
+
+    ui: Any
+    opened: asks.Opened | None
+    dirty: bool
+    terms: TermsPanel
+    keeper: DraftKeeper
+
+    def quote_id(self) -> UUID | None:
+        """The id of the saved quotation that is shown."""
+        raise NotImplementedError
+
+    def typed(self) -> Draft | None:
+        """The draft as it stands in grid and terms."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Another quotation is to be shown: what was typed is kept first."""
+        raise NotImplementedError
+
+    def show_new(self, opened: asks.Opened) -> None:
+        """Show a quotation that is not saved yet, ready to type."""
+        raise NotImplementedError
+
+    def saved(self, saved: Any, draft: Draft) -> None:
+        """`draft` was saved."""
+        raise NotImplementedError
+
+    def deleted(self) -> None:
+        """What was shown is gone."""
+        raise NotImplementedError
+
+    def undo_tx(self, tx: str | None) -> None:
+        """Take a committed change back."""
+        raise NotImplementedError
+
+    def show_problem(self, error: BaseException) -> bool:
+        """Stand an error at its cell or field."""
+        raise NotImplementedError
+
+    def clear_errors(self) -> None:
+        """Nothing is wrong until somebody says so."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -35,7 +84,7 @@ class Deed:
 class Deeds(QObject):
     """The verbs of the page; each asks an action in the background and says how it went."""
 
-    def __init__(self, page: QuotesPage) -> None:
+    def __init__(self, page: DeedsPage) -> None:
         super().__init__(page)
         self._page = page
         self._jobs = page.shell.jobs
@@ -96,7 +145,7 @@ class Deeds(QObject):
         page.clear_errors()
 
         def done(saved: Any) -> None:
-            page.saved(saved)
+            page.saved(saved, draft)
             if then is not None:
                 then(saved.id)
             else:
@@ -104,7 +153,9 @@ class Deeds(QObject):
                 undo = (lambda: page.undo_tx(tx)) if tx and draft.id is not None else None
                 self._shell.toast(tr("{number} saved", number=saved.number), undo)
 
-        self._jobs.write(asks.save, draft, page.keeper.draft_id, done=done, failed=page.show_problem, owner=page, title=tr("Save"))
+        self._jobs.write(
+            asks.save, draft, page.keeper.draft_id, done=done, failed=page.show_problem, owner=page, title=tr("Save")
+        )
 
     def submit(self) -> None:
         """Save and ask for approval."""

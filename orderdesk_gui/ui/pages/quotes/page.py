@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu
+from PySide6.QtWidgets import QMenu
 
 from orderdesk_gui._built.forms.quotes_page import Ui_QuotesPage
 from orderdesk_gui.rules.language import UserError, tr
@@ -18,18 +18,16 @@ from orderdesk_gui.rules.money import format_number, minor_units
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
 from orderdesk_gui.ui.figures import show_day
-from orderdesk_gui.ui.page import Command, Page, Shell
+from orderdesk_gui.ui.page import Command, Shell
+from orderdesk_gui.ui.record_list import ListSpec, RecordList
 from orderdesk_gui.ui.record_notes import RecordNotes
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.grid_editors import POPUP_WIDTH
-from orderdesk_gui.ui.widgets.list_view import ListModel, ListView
-from orderdesk_gui.ui.widgets.segmented import Counter
-from orderdesk_gui.ui.widgets.splitter import KeptSplitter
 
 from . import asks
 from .bands import AskRow
-from .deeds import Deed, Deeds
+from .deeds import Deed, Deeds, DeedsPage
 from .draft import Draft, grid_lines, to_json, with_lines
 from .heading import show_approval_chip, show_credit, show_customer, show_heading
 from .summaries import asked_rows, band_of, delivery, list_chip, step_rows, totals
@@ -44,7 +42,7 @@ _TABLES = (
 KEPT = "kept"
 
 
-class QuotesPage(Page):
+class QuotesPage(DeedsPage):
     """List and detail; what is typed is kept as a draft until it is saved or thrown away."""
 
     def __init__(self, shell: Shell) -> None:
@@ -59,14 +57,12 @@ class QuotesPage(Page):
         self._last_tx: str | None = None
         self._thrown_away: Draft | None = None
         self._assess_job: Any = None
-        self._started = False
         self._set_up_list()
         self.terms = TermsPanel(self.ui.popup_area)
         self.why = WhyPrice(self.ui.popup_area)
         self.notes = RecordNotes(self.ui.popup_area, shell, "quote")
         self.keeper = DraftKeeper(shell.jobs, asks.KIND, self._to_keep, self)
         self.deeds = Deeds(self)
-        self._search_soon = self._timer(120, self._ask_list)
         self._soon = self._timer(30, self._show_figures)
         self._assess_soon = self._timer(250, self._assess)
         self._dress()
@@ -83,42 +79,30 @@ class QuotesPage(Page):
     # Making it ---------------------------------------------------------------------------------------
 
     def _set_up_list(self) -> None:
-        ui = self.ui
-        splitter = KeptSplitter(self.shell.settings, "quotes", parent=self)
-        row = ui.row
-        assert isinstance(row, QHBoxLayout)
-        splitter.addWidget(ui.list_pane)
-        splitter.addWidget(ui.detail)
-        row.addWidget(splitter)
-        splitter.start_with([272, 900])
-        self.list_model = ListModel(self.shell.jobs, asks.listing, self._list_row, self)
-        self.list = ListView(self.list_model, tr("Quotations"), 60)
-        ui.list_column.addWidget(self.list, 1)
+        spec = ListSpec("quotes", "Quotations", TABS, asks.listing, asks.counts)
+        self.records = RecordList(self, self.ui, spec, self._list_row)
+        self.list, self.list_model = self.records.view, self.records.model
         self.list.set_empty(
             "tag",
             tr("No quotations here"),
             tr("Quotations that you make stand here, the newest first."),
             [(tr("New quotation"), self.new), (tr("Import"), self.import_file)],
         )
-        ui.search_pane.hide()
-        ui.tabs.set_counters([Counter(key, None, tr(title)) for key, title in TABS])
 
     def _dress(self) -> None:
         ui = self.ui
-        ui.list_title.setFont(theme.font(17, bold=True))
         ui.asking_title.setFont(theme.font(17, bold=True))
         ui.number.setFont(theme.font(17, bold=True, tabular=True))
         ui.customer_name.setFont(theme.font(13, bold=True))
         ui.credit_figure.setFont(theme.font(12, bold=True, tabular=True))
         for label in (
-            ui.list_count, ui.terms_line, ui.customer_detail, ui.credit_first, ui.credit_second, ui.credit_label,
+            ui.terms_line, ui.customer_detail, ui.credit_first, ui.credit_second, ui.credit_label,
             ui.key_hint, ui.asking_hint,
         ):  # fmt: skip
             label.setFont(theme.font(12, tabular=True))
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         ui.key_hint.setText(tr("Enter next cell · Ctrl+Z undo · F1 keys"))
-        for button, name in (
-            (ui.new_button, "plus"), (ui.filter, "filter-2"), (ui.more, "dots"), (ui.copy_button, "copy"),
+        for button, name in ( (ui.more, "dots"), (ui.copy_button, "copy"),
             (ui.preview, "printer"), (ui.terms_button, "list-details"), (ui.notes_button, "paperclip"),
         ):  # fmt: skip
             icons.set_icon(button, name)
@@ -132,13 +116,8 @@ class QuotesPage(Page):
 
     def _connect(self) -> None:
         ui = self.ui
-        self.list.chosen.connect(self._chosen)
-        self.list.opened.connect(self._opened_by_enter)
-        self.list_model.loaded.connect(lambda total: ui.list_count.setText(f"{total:,}" if total else ""))
-        ui.tabs.changed.connect(lambda _key: self._ask_list())
-        ui.filter.toggled.connect(self._toggle_search)
-        ui.list_search.textEdited.connect(lambda _text: self._search_soon.start())
-        ui.new_button.clicked.connect(self.new)
+        self.records.chosen.connect(self._chosen)
+        self.records.opened.connect(self._opened_by_enter)
         ui.asking_customer.picked.connect(lambda row: self._new_for(row.id))
         ui.asking_customer.left.connect(self._cancel_new)
         ui.asking_cancel.clicked.connect(self._cancel_new)
@@ -187,21 +166,6 @@ class QuotesPage(Page):
             "" if row.currency == "CNY" else row.currency,
         )
 
-    def _ask_list(self) -> None:
-        self.list_model.set_query((self.ui.tabs.value() or "mine", self.ui.list_search.text().strip()))
-
-    def _toggle_search(self, shown: bool) -> None:
-        self.ui.search_pane.setVisible(shown)
-        if shown:
-            self.ui.list_search.setFocus()
-        elif self.ui.list_search.text():
-            self.ui.list_search.clear()
-            self._ask_list()
-
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        shown = [Counter(key, counts[key] if key != "all" else None, tr(title)) for key, title in TABS]
-        self.ui.tabs.set_counters(shown)
-
     def _chosen(self, id: Any) -> None:
         if id is not None and id != self._shown_id:
             self.leave()
@@ -220,12 +184,7 @@ class QuotesPage(Page):
         return bool(changes.touches(*_TABLES))
 
     def reload(self, changes: Any = None) -> None:
-        self.shell.jobs.read(asks.counts, done=self._show_counts, owner=self)
-        if not self._started:
-            self._started = True
-            self._ask_list()
-        else:
-            self.list_model.reload()
+        self.records.reload()
         if isinstance(self._shown_id, UUID) and not self.dirty:
             self._load(self._shown_id)
 
@@ -296,18 +255,14 @@ class QuotesPage(Page):
             self.terms.close_now()
         elif self.notes.isVisible():
             self.notes.close_now()
-        elif self.ui.filter.isChecked():
-            self.ui.filter.setChecked(False)
-        elif not self.list.hasFocus():
-            self.list.setFocus()
         else:
-            return False
+            return self.records.back_out()
         return True
 
     def commands(self) -> list[Command]:
         own = [
             Command("New quotation", self.new, "Ctrl+N", "plus"),
-            Command("Search in this list", lambda: self.ui.filter.setChecked(True), "Ctrl+F", "search"),
+            Command("Search in this list", self.records.search, "Ctrl+F", "search"),
             Command("Import quotations", self.import_file, "", "file-import"),
             Command("Export this list", self.export_list, "", "download"),
         ]
@@ -331,11 +286,11 @@ class QuotesPage(Page):
 
     def page_state(self) -> dict[str, Any]:
         self.keeper.flush()
-        return {"tab": self.ui.tabs.value(), "columns": self.ui.grid.shown_columns()}
+        return {"tab": self.records.tab, "columns": self.ui.grid.shown_columns()}
 
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("tab"):
-            self.ui.tabs.set_value(str(state["tab"]))
+            self.records.choose_tab(str(state["tab"]))
         if state.get("columns"):
             self.ui.grid.show_columns([str(key) for key in state["columns"]])
 
@@ -676,16 +631,18 @@ class QuotesPage(Page):
 
     # What the deeds tell -----------------------------------------------------------------------------
 
-    def saved(self, saved: Any) -> None:
-        """The draft was saved; the list and the detail follow by the refresh that comes now."""
-        self.dirty = False
+    def saved(self, saved: Any, draft: Draft) -> None:
+        """`draft` was saved; list and detail follow by the refresh that comes now, what was typed meanwhile stays."""
+        self.dirty = self.typed() != draft
         self.keeper.start(None)
+        if self.dirty:
+            self.keeper.touch()
         self._last_tx = saved.changes.tx
         was_new = self.quote_id() is None
         self._shown_id = saved.id
         if self.opened is not None:
-            draft = replace(self.opened.draft, id=saved.id, number=saved.number)
-            self.opened = replace(self.opened, draft=draft, kept_id=None, kept_at=None)
+            known = replace(self.opened.draft, id=saved.id, number=saved.number)
+            self.opened = replace(self.opened, draft=known, kept_id=None, kept_at=None)
         self.ui.notice.hide()
         self._wanted = saved.id
         if was_new:
@@ -780,16 +737,11 @@ class QuotesPage(Page):
 
     def import_file(self) -> None:
         """Quotations from a workbook."""
-        from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
-
-        ImportWizard(self.shell, "quotes", self).open()
+        self.records.import_file("quotes")
 
     def export_list(self) -> None:
         """The list as it is shown, to Excel or CSV."""
-        from orderdesk_gui.ui.dialogs.export_list import export_list
-
-        filters = {"tab": self.ui.tabs.value(), "text": self.ui.list_search.text().strip()}
-        export_list(self.shell, "quotes", filters, self)
+        self.records.export("quotes")
 
     def _show_menu(self) -> None:
         self.menu().exec(self.ui.more.mapToGlobal(QPoint(0, self.ui.more.height())))
