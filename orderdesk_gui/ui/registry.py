@@ -13,7 +13,7 @@ _PAGES = (
     ("customers", "Customers", "users", "customers_page", "CustomersPage", "stages"),
     ("inquiries", "Inquiries", "message-circle", "inquiries.page", "InquiriesPage", "stages"),
     ("quotations", "Quotations", "tag", "quotes.page", "QuotesPage", "stages"),
-    ("contracts", "Contracts", "file-text", "contracts_page", "ContractsPage", "stages"),
+    ("contracts", "Contracts", "file-text", "contracts.page", "ContractsPage", "stages"),
     ("products", "Products & prices", "package", "products_page", "ProductsPage", "data"),
     ("journal", "Journal", "history", "journal_page", "JournalPage", "data"),
     ("settings", "Settings", "settings", "settings.page", "SettingsPage", "foot"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -12,10 +12,9 @@ from PySide6.QtWidgets import QDialog
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui.dialogs.contract_ask import AskDialog, Asked
-from orderdesk_gui.ui.pages import contracts_asks as asks
-
-if TYPE_CHECKING:
-    from orderdesk_gui.ui.pages.contracts_page import ContractsPage
+from orderdesk_gui.ui.page import Page
+from orderdesk_gui.ui.pages.contracts import asks
+from orderdesk_gui.ui.pages.contracts.sheet import Sheet
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,33 @@ class Deed:
     shortcut: str = ""
 
 
+class Host(Page):
+    """What the verbs want of the page that they act for."""
+
+    def saved(self, saved: Any) -> None:
+        """It was saved: forget the draft and show what the store says."""
+
+    def reload_shown(self) -> None:
+        """Fetch what is shown anew."""
+
+    def show_nothing(self) -> None:
+        """No contract is chosen."""
+
+    def show_problem(self, error: BaseException) -> bool:
+        """Tell of an error; False for a mistake of the program."""
+        raise NotImplementedError
+
+    def undo_tx(self, tx: str) -> None:
+        """Take back what was saved."""
+
+
 class Deeds(QObject):
     """The verbs of the page; each asks an action in the background and says how it went."""
 
-    def __init__(self, page: ContractsPage) -> None:
+    def __init__(self, page: Host, sheet: Sheet) -> None:
         super().__init__(page)
         self._page = page
+        self._sheet = sheet
         self._jobs = page.shell.jobs
         self._shell = page.shell
 
@@ -41,12 +61,12 @@ class Deeds(QObject):
 
     def main(self) -> Deed | None:
         """The one thing that comes next."""
-        opened = self._page.opened
+        opened = self._sheet.opened
         if opened is None:
             return None
         view = opened.view
         if view.status == "draft":
-            if self._page.needs_review():
+            if self._sheet.needs_review():
                 return Deed("Send to legal", "send", self.submit)
             return Deed("Issue", "file-type-pdf", self.issue)
         if view.status == "review":
@@ -59,7 +79,7 @@ class Deeds(QObject):
 
     def others(self) -> list[Deed]:
         """Everything else that is possible now, for the menu."""
-        opened = self._page.opened
+        opened = self._sheet.opened
         if opened is None:
             return []
         view = opened.view
@@ -69,7 +89,7 @@ class Deeds(QObject):
             (issued and status in ("issued", "signed"), Deed("Send…", "send", self.send)),
             (status == "issued", Deed("New version", "edit", self.new_version)),
             (status == "review", Deed("Take back", "arrow-back-up", self.take_back)),
-            (status == "draft" and not self._page.needs_review(), Deed("Send to legal", "gavel", self.submit)),
+            (status == "draft" and not self._sheet.needs_review(), Deed("Send to legal", "gavel", self.submit)),
             ("void" in view.commands and issued, Deed("Void…", "circle-minus", self.void)),
             (status in ("draft", "review") and not issued, Deed("Delete", "trash", self.delete)),
         ]
@@ -80,8 +100,8 @@ class Deeds(QObject):
     def save(self, then: Callable[[], Any] | None = None) -> None:
         """Save what was typed, then go on."""
         page = self._page
-        opened = page.opened
-        if opened is None or not opened.view.editable or not page.dirty:
+        opened = self._sheet.opened
+        if opened is None or not opened.view.editable or not self._sheet.dirty:
             if then is not None:
                 then()
             return
@@ -94,7 +114,13 @@ class Deeds(QObject):
                 self._shell.toast(tr("{number} saved", number=saved.number), self._undo(saved.changes.tx))
 
         self._jobs.write(
-            asks.save, opened.view.id, page.contract, done=done, failed=page.show_problem, owner=page, title=tr("Save")
+            asks.save,
+            opened.view.id,
+            self._sheet.contract,
+            done=done,
+            failed=page.show_problem,
+            owner=page,
+            title=tr("Save"),
         )
 
     def submit(self) -> None:
@@ -107,7 +133,7 @@ class Deeds(QObject):
 
     def decide(self) -> None:
         """Legal agrees, or sends it back with a remark."""
-        view = self._page.opened.view if self._page.opened else None
+        view = self._sheet.opened.view if self._sheet.opened else None
         if view is None:
             return
         edited = "、".join(
@@ -131,10 +157,10 @@ class Deeds(QObject):
     def issue(self) -> None:
         """Issue it, unless a check blocks it: then lead there."""
         page = self._page
-        if page.checked is not None:
-            blocking = [at for at, one in enumerate(page.checked.findings) if one.blocks]
+        if self._sheet.checked is not None:
+            blocking = [at for at, one in enumerate(self._sheet.checked.findings) if one.blocks]
             if blocking:
-                page.findings.choose(blocking[0])
+                self._sheet.findings.choose(blocking[0])
                 self._shell.toast(tr("{count} checks stop this contract", count=len(blocking)), tone="red")
                 return
 
@@ -143,7 +169,7 @@ class Deeds(QObject):
             self._shell.toast(tr("{name} issued", name=issued.file_name))
 
         def go() -> None:
-            opened = page.opened
+            opened = self._sheet.opened
             if opened is not None:
                 self._jobs.write(
                     asks.issue, opened.view.id, done=done, failed=page.show_problem, owner=page, title=tr("Issue")
@@ -153,13 +179,13 @@ class Deeds(QObject):
 
     def reprint(self) -> None:
         """Show the exact issued bytes again and print them."""
-        opened = self._page.opened
+        opened = self._sheet.opened
         if opened is None:
             return
 
         def done(kept: tuple[str, bytes]) -> None:
-            self._page.preview.show_paper(kept[1])
-            self._page.preview.print(kept[0])
+            self._sheet.preview.show_paper(kept[1])
+            self._sheet.preview.print(kept[0])
 
         self._jobs.read(asks.reprint, opened.view.id, done=done, failed=self._page.show_problem, owner=self._page)
 
@@ -167,7 +193,7 @@ class Deeds(QObject):
         """Hand the issued paper on."""
         from orderdesk_gui.ui.dialogs.send import SendDialog
 
-        page, opened = self._page, self._page.opened
+        page, opened = self._page, self._sheet.opened
         if opened is None:
             return
         contract_id, buyer = opened.view.id, opened.contract.buyer
@@ -186,7 +212,7 @@ class Deeds(QObject):
 
     def sign(self) -> None:
         """Note the day and file the scan."""
-        opened = self._page.opened
+        opened = self._sheet.opened
         if opened is None:
             return
 
@@ -205,24 +231,20 @@ class Deeds(QObject):
 
     def file_signed(self, customer_id: Any, quote_id: Any = None) -> None:
         """File the customer's own signed paper."""
-        from orderdesk_gui.actions.contracts_saving import FiledPaper
-
         page = self._page
 
         def confirmed(values: dict[str, Any]) -> None:
             day, total = dialog.require_date("signed_on"), dialog.require_amount("total")
             if day is None or total is None:
                 return
-            paper = FiledPaper(customer_id, values["customer_number"], day, total, quote_id=quote_id)
+            paper = (customer_id, values["customer_number"], day, total, quote_id, values["scan"])
 
             def done(saved: Any) -> None:
                 dialog.accept()
                 page.open(saved.id)
                 self._shell.toast(tr("Filed as {number}", number=saved.number))
 
-            self._jobs.write(
-                asks.file_signed, paper, values["scan"], done=done, failed=dialog.show_error, owner=page
-            )  # fmt: skip
+            self._jobs.write(asks.file_signed, *paper, done=done, failed=dialog.show_error, owner=page)
 
         dialog = AskDialog(
             tr("File their signed paper"),
@@ -241,7 +263,7 @@ class Deeds(QObject):
 
     def void(self) -> None:
         """Declare it void, with the reason."""
-        opened = self._page.opened
+        opened = self._sheet.opened
         if opened is None:
             return
         dialog = AskDialog(
@@ -269,7 +291,7 @@ class Deeds(QObject):
 
     def delete(self) -> None:
         """Put it into the recycle bin."""
-        page, opened = self._page, self._page.opened
+        page, opened = self._page, self._sheet.opened
         if opened is None:
             return
 
@@ -281,15 +303,10 @@ class Deeds(QObject):
         self._jobs.write(asks.delete, opened.view.id, done=done, failed=page.show_problem, owner=page)
 
     def _undo(self, tx: str | None) -> Callable[[], Any] | None:
-        page = self._page
-
-        def run() -> None:
-            self._jobs.write(asks.undo, tx, done=lambda _c: page.reload_shown(), failed=page.show_problem, owner=page)
-
-        return run if tx else None
+        return (lambda: self._page.undo_tx(tx)) if tx else None
 
     def _write(self, ask: Callable[..., Any], said: str, *values: Any, dialog: AskDialog | None = None) -> None:
-        page, opened = self._page, self._page.opened
+        page, opened = self._page, self._sheet.opened
         if opened is None:
             return
 

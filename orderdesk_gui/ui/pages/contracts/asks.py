@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from orderdesk_gui.actions.contracts import ContractView, FindingView
-    from orderdesk_gui.actions.contracts_saving import FiledPaper, SavedContract
+    from orderdesk_gui.actions.contracts_saving import SavedContract
     from orderdesk_gui.actions.desk import Changes, Desk
     from orderdesk_gui.actions.lists import Listed
     from orderdesk_gui.actions.quotes_papers import Issued
@@ -195,11 +196,14 @@ def sign(desk: Desk, contract_id: UUID, on: dt.date, scan: str) -> Changes:
     return contracts_papers.sign(desk, contract_id, on, _file(scan))
 
 
-def file_signed(desk: Desk, paper: FiledPaper, scan: str) -> SavedContract:
-    """File the customer's own signed paper; `scan` is a path or empty."""
-    from orderdesk_gui.actions import contracts_saving
+def file_signed(
+    desk: Desk, customer_id: UUID, number: str, on: dt.date, total: Decimal, quote_id: UUID | None, scan: str
+) -> SavedContract:
+    """File the customer's own signed paper under their `number`; `scan` is a path or empty."""
+    from orderdesk_gui.actions.contracts_saving import FiledPaper, file_signed
 
-    return contracts_saving.file_signed(desk, replace(paper, scan=_file(scan)))
+    paper = FiledPaper(customer_id, number, on, total, quote_id=quote_id, scan=_file(scan))
+    return file_signed(desk, paper)
 
 
 def _file(path: str) -> tuple[str, bytes] | None:

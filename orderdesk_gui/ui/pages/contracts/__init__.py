@@ -1,0 +1,1 @@
+"""The page of contracts: the list, the clauses in place, the checks, and the pages beside."""

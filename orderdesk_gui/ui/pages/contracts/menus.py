@@ -1,0 +1,67 @@
+"""The menus of the page of contracts: clauses of the library, and everything else that may be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from orderdesk_gui.rules.contract_facts import facts_of
+from orderdesk_gui.rules.contract_making import from_library
+from orderdesk_gui.rules.contracts import Clause
+from orderdesk_gui.rules.language import current_language, tr
+from orderdesk_gui.ui import icons
+from orderdesk_gui.ui.pages.contracts.deeds import Deed
+from orderdesk_gui.ui.pages.contracts.sheet import Sheet
+
+_CHOICES = (
+    ("dispute.kind", "Disputes", (("court_plaintiff", "Court at the plaintiff"),
+                                  ("court_defendant", "Court at the defendant"), ("arbitration", "Arbitration"))),
+    ("delivery.mode", "Delivery", (("to_buyer", "To the buyer"), ("ex_works", "Collected by the buyer"),
+                                   ("carrier", "Handed to a carrier"))),
+    ("title.retained", "Retention of title", (("yes", "Yes"), ("no", "No"))),
+    ("quantity.tolerance", "Quantity tolerance", (("yes", "Yes"), ("no", "No"))),
+    ("inspection.commissioning", "Commissioning", (("yes", "Yes"), ("no", "No"))),
+    ("price.tooling", "Tooling charged", (("yes", "Yes"), ("no", "No"))),
+)  # fmt: skip
+
+
+def library_menu(sheet: Sheet, parent: QWidget) -> QMenu:
+    """The clauses of the library that belong under the heading that is shown and are not there yet."""
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    if sheet.opened is None or sheet.contract is None:
+        return menu
+    present = {one.library_key for one in sheet.contract.clauses}
+    trade = "domestic" if sheet.contract.domestic else "export"
+    zh = current_language() == "zh"
+    for clause in sheet.opened.library.values():
+        if clause.heading == sheet.heading and clause.key not in present and trade in clause.trades:
+            action = menu.addAction(clause.title_zh if zh else clause.title_en)
+            action.setToolTip(clause.risk_zh if zh else clause.risk_en)
+            action.triggered.connect(lambda _on=False, clause=clause: sheet.add_clause(from_library(clause)))
+    menu.addSeparator()
+    own = Clause(sheet.heading, "", "新条款。", "New clause.")
+    menu.addAction(tr("A clause in own words")).triggered.connect(lambda: sheet.add_clause(own))
+    return menu
+
+
+def more_menu(sheet: Sheet, deeds: Sequence[Deed], file_signed: Callable[[], Any], parent: QWidget) -> QMenu:
+    """Everything that may be done now, and the choices that bring and take clauses."""
+    menu = QMenu(parent)
+    for deed in deeds:
+        menu.addAction(icons.icon(deed.icon), tr(deed.title)).triggered.connect(lambda _on=False, d=deed: d.run())
+    if sheet.opened is not None and sheet.contract is not None and sheet.opened.view.editable:
+        menu.addSeparator()
+        facts = facts_of(sheet.contract)
+        for name, title, values in _CHOICES:
+            choices = menu.addMenu(tr(title))
+            for value, words in values:
+                action = choices.addAction(tr(words))
+                action.setCheckable(True)
+                action.setChecked(facts[name] == value)
+                action.triggered.connect(lambda _on=False, n=name, v=value: sheet.choose(n, v))
+    menu.addSeparator()
+    menu.addAction(icons.icon("upload"), tr("File their signed paper…")).triggered.connect(lambda: file_signed())
+    return menu
