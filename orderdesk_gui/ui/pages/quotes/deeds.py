@@ -30,6 +30,7 @@ class DeedsPage(Page):
     ui: Any
     opened: asks.Opened | None
     dirty: bool
+    loading: bool
     terms: TermsPanel
     keeper: DraftKeeper
 

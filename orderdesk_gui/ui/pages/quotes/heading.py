@@ -5,8 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QPalette
+
 from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.rules.money import format_amount, format_number, format_percent
+from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.widgets.delegates import Chip, status_chip
 from orderdesk_gui.ui.widgets.life_strip import LifeStep
 
@@ -20,6 +23,28 @@ if TYPE_CHECKING:
     from .asks import Opened
 
 _NARROW, _NARROWER = 780, 620
+
+
+def dress(ui: Any) -> None:
+    """Fonts, icons and names that a Designer form cannot hold."""
+    ui.asking_title.setFont(theme.font(17, bold=True))
+    ui.number.setFont(theme.font(17, bold=True, tabular=True))
+    ui.customer_name.setFont(theme.font(13, bold=True))
+    ui.credit_figure.setFont(theme.font(12, bold=True, tabular=True))
+    for label in (
+        ui.terms_line, ui.customer_detail, ui.credit_first, ui.credit_second, ui.credit_label,
+        ui.key_hint, ui.asking_hint,
+    ):  # fmt: skip
+        label.setFont(theme.font(12, tabular=True))
+        label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    ui.key_hint.setText(tr("Enter next cell · Ctrl+Z undo · F1 keys"))
+    for button, name in ( (ui.more, "dots"), (ui.copy_button, "copy"),
+        (ui.preview, "printer"), (ui.terms_button, "list-details"), (ui.notes_button, "paperclip"),
+    ):  # fmt: skip
+        icons.set_icon(button, name)
+    # Names on buttons for a screen reader are their texts, without the shortcut behind them.
+    for button in (ui.terms_button, ui.copy_button, ui.discard, ui.save, ui.preview, ui.main):
+        button.setAccessibleName(button.text())
 
 
 def show_heading(ui: Any, opened: Opened, draft: Draft) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from orderdesk_gui._built.forms.quotes_page import Ui_QuotesPage
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.rules.money import format_number, minor_units
-from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui import icons
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
 from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.page import Command, Shell
@@ -23,16 +22,16 @@ from orderdesk_gui.ui.record_list import ListSpec, RecordList
 from orderdesk_gui.ui.record_notes import RecordNotes
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
-from orderdesk_gui.ui.widgets.grid_editors import POPUP_WIDTH
 
 from . import asks
-from .bands import AskRow
 from .deeds import Deed, Deeds, DeedsPage
 from .draft import Draft, grid_lines, to_json, with_lines
-from .heading import show_approval_chip, show_credit, show_customer, show_heading
-from .summaries import asked_rows, band_of, delivery, list_chip, step_rows, totals
+from .explainer import Explainer
+from .heading import dress, show_customer, show_heading
+from .live_figures import LiveFigures
+from .notice import Notice
+from .summaries import band_of, list_chip
 from .terms_panel import Look, TermsPanel
-from .why_price import WhyPrice
 
 TABS = (("mine", "Mine"), ("to_approve", "To approve"), ("expiring", "Expiring"), ("all", "All"))
 _TABLES = (
@@ -51,30 +50,25 @@ class QuotesPage(DeedsPage):
         self.ui.setupUi(self)
         self.opened: asks.Opened | None = None
         self.dirty = False
-        self._loading = False
+        self.loading = False
         self._wanted: Any = None
         self._shown_id: Any = None
         self._last_tx: str | None = None
         self._thrown_away: Draft | None = None
-        self._assess_job: Any = None
         self._set_up_list()
         self.terms = TermsPanel(self.ui.popup_area)
-        self.why = WhyPrice(self.ui.popup_area)
         self.notes = RecordNotes(self.ui.popup_area, shell, "quote")
         self.keeper = DraftKeeper(shell.jobs, asks.KIND, self._to_keep, self)
         self.deeds = Deeds(self)
-        self._soon = self._timer(30, self._show_figures)
-        self._assess_soon = self._timer(250, self._assess)
-        self._dress()
+        self.figures = LiveFigures(self)
+        self.notice = Notice(self.ui)
+        self.explainer = Explainer(self)
+        self.why = self.explainer.sheet
+        dress(self.ui)
+        self.ui.asking_customer.set_jobs(shell.jobs)
+        self.ui.grid.set_up(shell.jobs, self._today)
         self._connect()
         self._show_nothing()
-
-    def _timer(self, ms: int, run: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        timer.timeout.connect(run)
-        return timer
 
     # Making it ---------------------------------------------------------------------------------------
 
@@ -88,31 +82,6 @@ class QuotesPage(DeedsPage):
             tr("Quotations that you make stand here, the newest first."),
             [(tr("New quotation"), self.new), (tr("Import"), self.import_file)],
         )
-
-    def _dress(self) -> None:
-        ui = self.ui
-        ui.asking_title.setFont(theme.font(17, bold=True))
-        ui.number.setFont(theme.font(17, bold=True, tabular=True))
-        ui.customer_name.setFont(theme.font(13, bold=True))
-        ui.credit_figure.setFont(theme.font(12, bold=True, tabular=True))
-        for label in (
-            ui.terms_line, ui.customer_detail, ui.credit_first, ui.credit_second, ui.credit_label,
-            ui.key_hint, ui.asking_hint,
-        ):  # fmt: skip
-            label.setFont(theme.font(12, tabular=True))
-            label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        ui.key_hint.setText(tr("Enter next cell · Ctrl+Z undo · F1 keys"))
-        for button, name in ( (ui.more, "dots"), (ui.copy_button, "copy"),
-            (ui.preview, "printer"), (ui.terms_button, "list-details"), (ui.notes_button, "paperclip"),
-        ):  # fmt: skip
-            icons.set_icon(button, name)
-        ui.notice.hide()
-        ui.notice.setAutoFillBackground(True)
-        ui.asking_customer.set_jobs(self.shell.jobs)
-        ui.grid.set_up(self.shell.jobs, self._today)
-        # Names on buttons for a screen reader are their texts, without the shortcut behind them.
-        for button in (ui.terms_button, ui.copy_button, ui.discard, ui.save, ui.preview, ui.main):
-            button.setAccessibleName(button.text())
 
     def _connect(self) -> None:
         ui = self.ui
@@ -136,11 +105,8 @@ class QuotesPage(DeedsPage):
         ui.preview.clicked.connect(self.print)
         ui.main.clicked.connect(self.main_action)
         ui.grid.edited.connect(self._typed)
-        ui.grid.lines_changed.connect(self._soon.start)
-        ui.grid.priced.connect(self._assess_soon.start)
-        ui.grid.selectionModel().currentChanged.connect(lambda *_: self._explain(False))
-        ui.grid.focused.connect(lambda: self._explain(False))
-        ui.grid.priced.connect(lambda: self._explain(False) if self.why.isVisible() else None)
+        ui.grid.lines_changed.connect(self.figures.soon)
+        ui.grid.priced.connect(self.figures.assess_soon)
         self.keeper.kept.connect(self._show_kept)
         self.keeper.listed.connect(self.list_model.reload)
 
@@ -272,7 +238,7 @@ class QuotesPage(DeedsPage):
         own += [
             Command("Terms", self.toggle_terms, "Ctrl+T", "list-details"),
             Command("Files and to-dos", self.toggle_notes, "Ctrl+Shift+D", "paperclip"),
-            Command("Why this price", lambda: self._explain(True), "Alt+P", "info-circle"),
+            Command("Why this price", lambda: self.explainer.explain_line(True), "Alt+P", "info-circle"),
             Command("Preview", self.print, "Ctrl+P", "printer"),
         ]
         if self.opened.draft.editable:
@@ -298,8 +264,7 @@ class QuotesPage(DeedsPage):
         """Another quotation is to be shown: what was typed is kept first."""
         self._commit_editor()
         self.keeper.flush()
-        self.why.pin.setChecked(False)
-        self.why.close_now()
+        self.explainer.close()
         self.terms.close_now()
         self.notes.close_now()
 
@@ -361,14 +326,14 @@ class QuotesPage(DeedsPage):
                     else tr("No price has changed since.")
                 )
             )
-            self.show_notice("copy", text)
+            self.notice.show("copy", text)
         self.ui.grid.setFocus()
 
     def _show(self, opened: asks.Opened, id: Any) -> None:
         same = id is not None and id == self._shown_id
         place = self.ui.grid.currentIndex()
         row, column = place.row(), place.column()
-        self._loading = True
+        self.loading = True
         look = self.terms.look() if same else Look()
         self.opened, self._shown_id = opened, id
         if not same:
@@ -385,62 +350,13 @@ class QuotesPage(DeedsPage):
             self.ui.grid.setCurrentIndex(self.ui.grid.grid_model.index(row, max(column, 1)))
         show_customer(self.ui, opened.customer)
         self.notes.show_record(opened.draft.id)
-        self._loading = False
-        self._show_notice_of(opened)
+        self.loading = False
+        self.notice.show_state(opened, self.discard)
         self._show_actions()
-        self._show_figures()
-        self._show_approval()
+        self.figures.show()
+        self.figures.show_approval()
         if not same and id is not None:
             self.list.choose(id)
-
-    def _show_notice_of(self, opened: asks.Opened) -> None:
-        draft = opened.draft
-        if opened.kept_at is not None:
-            when = f"{opened.kept_at.astimezone():%m-%d %H:%M}"
-            self.show_notice(
-                "history", tr("What you typed on {when} was kept and is back.", when=when), tr("Discard"), self.discard
-            )
-        elif draft.status == "returned" and opened.approval is not None:
-            said = next((step for step in opened.approval.steps if step.status == "returned"), None)
-            by, why = (said.by, said.remark) if said is not None else ("", "")
-            self.show_notice("corner-down-left", tr("Returned by {who}: {why}", who=by, why=why), tone="red")
-        elif draft.status == "lost":
-            from orderdesk_gui.rules.quotes import LOSS_REASONS
-
-            reason = str(LOSS_REASONS.get(opened.lost_reason, opened.lost_reason))
-            text = tr("Lost: {reason}", reason=" · ".join(part for part in (reason, opened.lost_note) if part))
-            self.show_notice("circle-x", text, tone="red")
-        else:
-            self.ui.notice.hide()
-
-    def show_notice(self, icon: str, text: str, step: str = "", run: Any = None, tone: str = "blue") -> None:
-        """A strip above the lines; `step` is a button that runs `run`."""
-        ui = self.ui
-        self._notice = (icon, tone)
-        ui.notice_text.setText(text)
-        ui.notice.setAccessibleName(text)
-        for button, words, action in (
-            (ui.notice_first, step, run),
-            (ui.notice_second, tr("Close"), ui.notice.hide),
-        ):
-            button.setText(words)
-            button.setAccessibleName(words)
-            button.setVisible(bool(words))
-            if button.receivers("2clicked()"):
-                button.clicked.disconnect()
-            if action is not None:
-                button.clicked.connect(lambda _on=False, action=action: action())
-        self._ink_notice()
-        ui.notice.show()
-
-    def _ink_notice(self) -> None:
-        icon, tone = getattr(self, "_notice", ("info-circle", "blue"))
-        fill, ink = theme.colours().chips[tone]
-        shown = self.ui.notice.palette()
-        shown.setColor(QPalette.ColorRole.Window, QColor(fill))
-        shown.setColor(QPalette.ColorRole.WindowText, QColor(ink))
-        self.ui.notice.setPalette(shown)
-        self.ui.notice_icon.setPixmap(icons.pixmap(icon, ink, theme.ICON, self.devicePixelRatioF()))
 
     def _show_nothing(self) -> None:
         self.opened, self._shown_id, self.dirty = None, None, False
@@ -505,15 +421,15 @@ class QuotesPage(DeedsPage):
     # Typing ------------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        if self._loading or self.opened is None or not self.opened.draft.editable:
+        if self.loading or self.opened is None or not self.opened.draft.editable:
             return
         first = not self.dirty
         self.dirty = True
         self.keeper.touch()
         if first:
             self._show_state()
-        self._soon.start()
-        self._assess_soon.start()
+        self.figures.soon()
+        self.figures.assess_soon()
 
     def _terms_typed(self) -> None:
         draft = self.typed()
@@ -523,111 +439,6 @@ class QuotesPage(DeedsPage):
         self.ui.grid.set_context(self._context(draft))
         assert self.opened is not None
         show_heading(self.ui, self.opened, draft)
-
-    def _show_figures(self) -> None:
-        draft = self.typed()
-        if draft is None or self.opened is None:
-            return
-        show_heading(self.ui, self.opened, draft)
-        shown = totals(draft.quote)
-        self.ui.totals_band.show_totals(shown)
-        self._align_totals()
-        whole = Decimal(shown.total.replace(",", "").replace("−", "-")) if shown is not None else None
-        show_credit(self.ui, self.opened.customer, draft, whole)
-        self.ui.delivery_band.show_delivery(*delivery(draft.quote, None))
-
-    def _align_totals(self) -> None:
-        grid = self.ui.grid
-        number = grid.grid_model.column_number("gross")
-        if not grid.isColumnHidden(number):
-            end = grid.columnViewportPosition(number) + grid.columnWidth(number)
-            self.ui.totals_band.align_with(grid.viewport().width() - end + 8)
-
-    def _assess(self) -> None:
-        draft = self.typed()
-        if draft is None or not draft.editable:
-            return
-        if self._assess_job is not None:
-            self._assess_job.stop()
-        if not draft.quote.lines:
-            self._show_assessment(None)
-            return
-
-        def failed(error: BaseException) -> bool:
-            self._show_assessment(None, str(error) if isinstance(error, UserError) else "")
-            return isinstance(error, UserError)
-
-        self._assess_job = self.shell.jobs.read(
-            asks.assess, draft, done=self._show_assessment, failed=failed, owner=self
-        )
-
-    def _show_assessment(self, assessment: Any, problem: str = "") -> None:
-        show_approval_chip(self.ui, assessment)
-        if assessment is None:
-            words = problem or tr("Who must agree shows here as soon as there are lines.")
-            self.ui.approval_band.show_rows("", [AskRow("alert-triangle" if problem else "info-circle", words, "", "")])
-            return
-        note = tr("the highest level decides") if assessment.deciders else tr("given at once")
-        self.ui.approval_band.show_rows(note, asked_rows(assessment))
-
-    def _show_approval(self) -> None:
-        opened = self.opened
-        if opened is None or opened.draft.editable:
-            self._assess_soon.start()
-            if opened is not None and not opened.draft.quote.lines:
-                self._show_assessment(None)
-            return
-        self.ui.approval_chip.set_chip(None)
-        approval = opened.approval
-        if approval is None:
-            self.ui.approval_band.show_rows("", [AskRow("info-circle", tr("Nobody was asked."), "", "")])
-            return
-        rows = [*step_rows(approval), *asked_rows(approval.assessment)]
-        if not approval.steps:
-            rows = asked_rows(approval.assessment)
-        note = tr("asked by {who}, {when}", who=approval.requested_by,
-                  when=f"{approval.requested_at.astimezone():%m-%d %H:%M}")  # fmt: skip
-        self.ui.approval_band.show_rows(note, rows)
-        if opened.draft.status == "submitted":
-            pending = [row for row in step_rows(approval) if row.tone == "yellow"]
-            if pending:
-                chip = Chip(tr("Waits for {who}", who=pending[0].text), "yellow", "hourglass")
-                self.ui.approval_chip.set_chip(chip)
-
-    def _explain(self, pin: bool) -> None:
-        """Why the price of the line under the cursor is what it is; shown on the price cell, or pinned."""
-        grid = self.ui.grid
-        index = grid.currentIndex()
-        line = grid.current_line()
-        found = grid.explained(line["_id"]) if line is not None else None
-        column = grid.grid_model.columns[index.column()].key if index.isValid() else ""
-        if pin and self.why.pinned:
-            self.why.pin.setChecked(False)
-            self.why.close_now()
-            return
-        asked = pin or (column in ("unit_price", "vs_list") and grid.hasFocus())
-        if self._loading or line is None or found is None or not asked or self.opened is None:
-            if not self.why.pinned:
-                self.why.close_unless_pinned()
-            return
-        if self.why.pinned and not pin:
-            return
-        self.why.explain(index.row() + 1, found, grid.tax_mode)
-        self.shell.jobs.read(
-            asks.last_sold, self.opened.customer_id, line["product_id"], done=self.why.show_last, owner=self.why
-        )
-        cell = grid.visualRect(grid.grid_model.index(index.row(), grid.grid_model.column_number("unit_price")))
-        corner = grid.viewport().mapTo(self.ui.popup_area, cell.topLeft())
-        keep_off = QRect(self.ui.lower.mapTo(self.ui.popup_area, QPoint(0, 0)), self.ui.lower.size())
-        # Beside the popup of products, which hangs under the code, and never over the cell itself.
-        product = grid.columnViewportPosition(grid.grid_model.column_number("code"))
-        free = grid.viewport().mapTo(self.ui.popup_area, QPoint(product, 0)).x() + POPUP_WIDTH + 8
-        corner.setX(min(max(corner.x(), free), self.ui.popup_area.width() - self.why.width() - 8))
-        self.why.open_at(QRect(corner, cell.size()), keep_off)
-        lowest = keep_off.top() - self.why.height() - 4
-        self.why.move(self.why.x(), max(4, min(corner.y() + cell.height() + 4, lowest)))
-        if pin:
-            self.why.pin.setChecked(True)
 
     # What the deeds tell -----------------------------------------------------------------------------
 
@@ -643,7 +454,7 @@ class QuotesPage(DeedsPage):
         if self.opened is not None:
             known = replace(self.opened.draft, id=saved.id, number=saved.number)
             self.opened = replace(self.opened, draft=known, kept_id=None, kept_at=None)
-        self.ui.notice.hide()
+        self.notice.hide()
         self._wanted = saved.id
         if was_new:
             self.list.choose(saved.id)
@@ -670,7 +481,7 @@ class QuotesPage(DeedsPage):
         if draft is None or not self.dirty:
             return
         self.dirty = False
-        self.ui.notice.hide()
+        self.notice.hide()
         if draft.id is not None:
             self.keeper.forget(then=lambda: self._load(draft.id))
         else:
@@ -788,12 +599,12 @@ class QuotesPage(DeedsPage):
         super().resizeEvent(event)
         self.terms.place()
         self.notes.place()
-        self._soon.start()
+        self.figures.soon()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "ui"):
-            self._ink_notice()
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "notice"):
+            self.notice.ink()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_F2 and self._on_sheet():
