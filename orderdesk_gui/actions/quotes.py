@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import Listed, listed
@@ -65,9 +65,15 @@ def _query(desk: Desk, tab: str, status: str, customer_id: uuid.UUID | None) -> 
     elif tab == "to_approve":
         query = query.where(Head.state == "submitted")
     elif tab == "expiring":
-        last = today(desk) + dt.timedelta(days=EXPIRING_DAYS)
-        query = query.where(Head.state == "issued", Head.valid_until <= last)
-    if status:
+        first = today(desk)
+        last = first + dt.timedelta(days=EXPIRING_DAYS)
+        query = query.where(Head.state == "issued", Head.valid_until.between(first, last))
+    if status == "issued":
+        query = query.where(Head.state == "issued", Head.valid_until >= today(desk))
+    elif status == "expired":
+        ended = and_(Head.state == "issued", Head.valid_until < today(desk))
+        query = query.where(or_(Head.state == "expired", ended))
+    elif status:
         query = query.where(Head.state == status)
     if customer_id is not None:
         query = query.where(Head.customer_id == customer_id)

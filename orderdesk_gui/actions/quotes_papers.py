@@ -196,6 +196,10 @@ def void_paper(desk: Desk, paper_id: uuid.UUID, reason: str) -> Changes:
     if not reason.strip():
         raise UserError("Say why the paper is void.", field="reason")
     with desk.writing("papers.void", counter_action="correct") as writing:
+        rows.fetch(writing.connection, Paper, paper_id)
+        before = select(PaperVoiding.id).where(PaperVoiding.paper_id == paper_id)
+        if writing.connection.execute(before).first() is not None:
+            raise UserError("This paper is void already.")
         fact = {
             "id": desk.new_id(), "paper_id": paper_id, "at": desk.clock(), "user_id": desk.user_id,
             "reason": reason.strip(),
@@ -343,11 +347,11 @@ def _tax_note(totals: QuoteTotals, domestic: bool) -> dict[str, str]:
     if not domestic or len(totals.by_rate) < 2:
         return {}
     parts: list[tuple[str, LineAmounts]] = [(format_percent(one.rate), one.amounts) for one in totals.by_rate]
-    zh = "；".join(f"{rate} 增值税：不含税 {a.net:,.2f} 元，税额 {a.tax:,.2f} 元" for rate, a in parts)
+    zh = "；".join(f"{rate}：不含税 {a.net:,.2f} 元，税额 {a.tax:,.2f} 元" for rate, a in parts)
     en = "; ".join(f"VAT {rate}: net {a.net:,.2f}, tax {a.tax:,.2f}" for rate, a in parts)
     return {
-        "tax_note_zh": f"价格含 {zh}；开具增值税专用发票。币种人民币（CNY）。",
-        "tax_note_en": f"{en}. Currency CNY.",
+        "tax_note_zh": f"其中 {zh}。",
+        "tax_note_en": f"Of this, {en}.",
     }
 
 
