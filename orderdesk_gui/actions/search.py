@@ -34,14 +34,17 @@ class FoundRecord:
     subtitle: str
 
 
-def find(desk: Desk, text: str, limit: int = 12) -> list[FoundRecord]:
-    """The records that hold every word of `text`, best first; a colleague's only with the right to see them."""
+def find(desk: Desk, text: str, limit: int = 12, tables: Sequence[str] = ()) -> list[FoundRecord]:
+    """The records that hold every word of `text`, best first; a colleague's only with the right to see them.
+
+    `tables` narrows to some kinds of record.
+    """
     search_now(desk)
     with desk.reading() as connection:
         if desk.may(Right.SEE_ALL_CUSTOMERS):
-            hits = search.find(connection, text, limit=limit)
+            hits = search.find(connection, text, limit=limit, tables=tables)
         else:
-            hits = search.find(connection, text, limit=limit, allowed=_Mine(desk, connection))
+            hits = search.find(connection, text, limit=limit, tables=tables, allowed=_Mine(desk, connection))
             hits = _own(desk, connection, hits)
     return [FoundRecord(PAGES[hit.table], hit.id, hit.title, hit.subtitle) for hit in hits if hit.table in PAGES]
 

@@ -2,7 +2,7 @@
 
 import sys
 
-from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.language import UserError, tr
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
         output.fail(str(error))
         return int(getattr(chosen, "unreadable", 1))
     except KeyboardInterrupt:
-        output.fail("Stopped.")
+        output.fail(tr("Stopped."))
         return 1
     except BrokenPipeError:
         return 1

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from orderdesk_gui.rules.language import LANGUAGES, use_language
+from orderdesk_gui.rules.language import LANGUAGES, tr, use_language
 
 KINDS = ("customers", "products", "prices", "inquiries", "quotes", "contracts")
 IMPORTED = KINDS[:5]
@@ -15,20 +15,34 @@ Run = Callable[[argparse.Namespace, Any], int | None]
 
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command line as options; `run` is what to call. Wrong usage ends with exit code 2."""
+    use_language(_asked_language(arguments) or system_language())
     parser = argparse.ArgumentParser(
-        prog="orderdesk", description="Quotations, contracts and their data from the command line. See docs/cli.md."
+        prog="orderdesk",
+        description=tr("Quotations, contracts and their data from the command line. See docs/cli.md."),
     )
-    parser.add_argument("--data", metavar="DIR", help="the data folder (default: ORDERDESK_DATA, else the user's)")
-    parser.add_argument("--json", action="store_true", help="print JSON")
-    parser.add_argument("--user", metavar="LOGIN", default="", help="act as this person")
-    parser.add_argument("--language", choices=LANGUAGES, help="language of sentences (default: the system's)")
+    parser.add_argument("--data", metavar="DIR", help=tr("the data folder (default: ORDERDESK_DATA, else the user's)"))
+    parser.add_argument("--json", action="store_true", help=tr("print JSON"))
+    parser.add_argument("--user", metavar="LOGIN", default="", help=tr("act as this person"))
+    parser.add_argument("--language", choices=LANGUAGES, help=tr("language of sentences (default: the system's)"))
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _keeping(commands)
     _records(commands)
     _selling(commands)
-    chosen = parser.parse_args(arguments)
-    use_language(chosen.language or system_language())
-    return chosen
+    return parser.parse_args(arguments)
+
+
+def _asked_language(arguments: list[str]) -> str:
+    """The value of ``--language`` before the command, read early since the help itself is in it."""
+    early = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    early.add_argument("--language", choices=LANGUAGES)
+    early.add_argument("--data")
+    early.add_argument("--user")
+    early.add_argument("--json", action="store_true")
+    early.add_argument("rest", nargs=argparse.REMAINDER)
+    try:
+        return early.parse_known_args(arguments)[0].language or ""
+    except argparse.ArgumentError:
+        return ""
 
 
 def system_language() -> str:
@@ -40,7 +54,7 @@ def system_language() -> str:
 
 
 def _command(commands: Any, name: str, text: str, run: Run) -> argparse.ArgumentParser:
-    made: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text)
+    made: argparse.ArgumentParser = commands.add_parser(name, help=tr(text), description=tr(text))
     made.set_defaults(run=run)
     return made
 
@@ -50,12 +64,12 @@ def _keeping(commands: Any) -> None:
 
     _command(commands, "demo", "fill an empty data folder with the demo company", keeping.demo)
     setup = _command(commands, "setup", "say which company this is, as the first page does", keeping.setup)
-    setup.add_argument("--company", required=True, help="the company's name")
-    setup.add_argument("--name", default="", help="your name")
-    setup.add_argument("--uscc", default="", help="unified social credit code")
+    setup.add_argument("--company", required=True, help=tr("the company's name"))
+    setup.add_argument("--name", default="", help=tr("your name"))
+    setup.add_argument("--uscc", default="", help=tr("unified social credit code"))
     setup.add_argument("--address", default="")
     setup.add_argument("--phone", default="")
-    setup.add_argument("--english", default="", help="the company's English name")
+    setup.add_argument("--english", default="", help=tr("the company's English name"))
     setup.add_argument("--approval", choices=("one_person", "boss_alone", "full_matrix"), default="one_person")
     words = _command(commands, "words", "an amount in words", keeping.words)
     words.add_argument("amount")
@@ -75,10 +89,10 @@ def _records(commands: Any) -> None:
     bring.set_defaults(unreadable=2)
     bring.add_argument("kind", choices=IMPORTED)
     bring.add_argument("file")
-    bring.add_argument("--map", metavar="FILE", help='JSON of {"heading": "field"}; "" leaves a column out')
+    bring.add_argument("--map", metavar="FILE", help=tr('JSON of {"heading": "field"}; "" leaves a column out'))
     bring.add_argument("--sheet", default="")
-    bring.add_argument("--dry-run", action="store_true", help="check only")
-    bring.add_argument("--good-rows", action="store_true", help="leave rows with errors out")
+    bring.add_argument("--dry-run", action="store_true", help=tr("check only"))
+    bring.add_argument("--good-rows", action="store_true", help=tr("leave rows with errors out"))
     take = _command(commands, "export", "a list as xlsx or csv", records.take_out)
     take.add_argument("kind", choices=KINDS)
     take.add_argument("file")

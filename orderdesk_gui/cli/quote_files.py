@@ -15,6 +15,8 @@ from orderdesk_gui.rules.money import parse_decimal
 from orderdesk_gui.rules.payment_parse import parse_terms
 from orderdesk_gui.rules.quotes import LINE_KINDS, Quote, QuoteLine
 
+LONGEST = 40
+MOST_DAYS = 3650
 _HEAD = {"customer", "lines", "date", "valid_until", "currency", "tax_mode", "payment", "delivery_place",
          "delivery_method", "lead_days", "incoterm", "warranty", "remarks", "remarks_en", "discount_percent",
          "discount_amount", "freight", "customer_po", "project"}  # fmt: skip
@@ -35,7 +37,7 @@ def content(desk: Desk, given: Mapping[str, Any]) -> Quote:
     texts: dict[str, Any] = {key: str(given[key]) for key in named if key in given}
     terms = replace(
         terms, **texts, remarks_zh=str(given.get("remarks", "")), remarks_en=str(given.get("remarks_en", "")),
-        lead_days=int(given["lead_days"]) if given.get("lead_days") else None,
+        lead_days=_days(given, "lead_days"),
     )  # fmt: skip
     quote = replace(
         quote,
@@ -128,7 +130,18 @@ def _number(given: Mapping[str, Any], key: str, at: str) -> Decimal | None:
         return None
     if isinstance(value, bool):
         raise UserError("{field_name} must be a number.", field=f"{at}{key}", field_name=f"{at}{key}")
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < LONGEST:
+        value = format(value, "f")  # 1e12 is a number in JSON
     return parse_decimal(str(value), field=f"{at}{key}")
+
+
+def _days(given: Mapping[str, Any], key: str) -> int | None:
+    days = _number(given, key, "")
+    if days is None:
+        return None
+    if days < 0 or days != int(days) or days > MOST_DAYS:
+        raise UserError("{field_name} must be a whole number of days.", field=key, field_name=key)
+    return int(days)
 
 
 def _date(given: Mapping[str, Any], key: str, at: str = "") -> dt.date | None:

@@ -10,6 +10,7 @@ from typing import Any
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.cli.output import Output
 from orderdesk_gui.rules.language import UserError, tr
+from orderdesk_gui.rules.money import round_amount
 
 
 def bring_in(chosen: Namespace, output: Output) -> int:
@@ -104,7 +105,16 @@ def _rows(desk: Desk, kind: str, text: str, limit: int) -> tuple[list[Mapping[st
         from orderdesk_gui.actions import contracts
 
         found = contracts.list_contracts(desk, text=text, limit=limit, counted=True)
-    return [asdict(row) for row in found.rows], found.total
+    return [_shown(asdict(row)) for row in found.rows], found.total
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    """The row with cents in its total, and without a cost that this person may not see."""
+    if "total" in row:
+        row["total"] = round_amount(row["total"], row["currency"])
+    if row.get("cost", 0) is None:
+        del row["cost"]
+    return row
 
 
 def show(chosen: Namespace, output: Output) -> None:

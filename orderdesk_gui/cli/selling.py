@@ -11,6 +11,7 @@ from typing import Any
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.cli.output import Output
 from orderdesk_gui.rules.language import UserError, tr
+from orderdesk_gui.rules.money import round_amount
 
 
 def _day(text: str, field: str) -> dt.date:
@@ -18,6 +19,11 @@ def _day(text: str, field: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise UserError("{value} is not a date. Write it like 2026-11-21.", field=field, value=text) from error
+
+
+def _trimmed(value: Decimal | None) -> Decimal | None:
+    """A price without zeros at its end; amounts keep theirs."""
+    return None if value is None else value.normalize() + 0
 
 
 def price(chosen: Namespace, output: Output) -> int:
@@ -50,13 +56,14 @@ def price(chosen: Namespace, output: Output) -> int:
         {
             "customer": customer.name, "product": found.code, "quantity": wanted.quantity,
             "currency": customer.currency, "tax_mode": "exclusive" if foreign else "inclusive",
-            "list_price": line.list_price, "unit_price": line.unit_price, "discount": line.discount,
+            "list_price": _trimmed(line.list_price), "unit_price": _trimmed(line.unit_price),
+            "discount": _trimmed(line.discount),
             "steps": [
                 {"kind": s.kind, "text": str(s.message), "price": s.price, "reached": s.reached} for s in line.steps
             ],
             "explained": explained, "warnings": [str(one) for one in line.warnings],
         },
-        f"{line.unit_price}\t{explained}",
+        f"{_trimmed(line.unit_price) if line.unit_price is not None else '-'}\t{explained}",
     )  # fmt: skip
     return 0 if line.unit_price is not None else 1
 
@@ -76,11 +83,21 @@ def quote(chosen: Namespace, output: Output) -> None:
     if not isinstance(given, dict):
         raise UserError("A quotation is a JSON object; see docs/cli.md.")
     with desk_of(chosen) as desk:
-        made = content(desk, given)
-        saved = quotes_saving.save(
-            desk, made, customer_po=str(given.get("customer_po", "")), project=str(given.get("project", ""))
-        )
+        try:
+            saved = quotes_saving.save(
+                desk, content(desk, given),
+                customer_po=str(given.get("customer_po", "")), project=str(given.get("project", "")),
+            )  # fmt: skip
+        except UserError as error:
+            raise _at_its_field(error) from error
         _show_quote(desk, saved.id, output)
+
+
+def _at_its_field(error: UserError) -> UserError:
+    """The error with the field of the file in its sentence, where that does not name it already."""
+    if not error.field or error.field in str(error):
+        return error
+    return UserError("{field_name}: {sentence}", field=error.field, field_name=error.field, sentence=error.message)
 
 
 def _show_quote(desk: Desk, quote_id: uuid.UUID, output: Output, **more: Any) -> None:
@@ -163,27 +180,26 @@ def win(chosen: Namespace, output: Output) -> None:
 
 def contract(chosen: Namespace, output: Output) -> None:
     """Draw up the contract of a quotation; the PDF bears a draft's watermark until it is issued."""
-    from orderdesk_gui.actions import contracts
+    from orderdesk_gui.actions import contracts_papers, contracts_saving
     from orderdesk_gui.cli.seat import desk_of, written
 
     with desk_of(chosen) as desk:
-        saved = contracts.from_quote(
+        saved = contracts_saving.from_quote(
             desk, _quote_id(desk, chosen.number), template=chosen.template or None,
             language=chosen.paper_language or None,
         )  # fmt: skip
-        path = written(chosen.pdf, contracts.preview(desk, saved.id)) if chosen.pdf else ""
-        _show_contract(desk, saved.id, output, pdf=path)
+        path = written(chosen.pdf, contracts_papers.preview(desk, saved.id)) if chosen.pdf else ""
+        _show_contract(desk, saved.id, output, pdf=path, warnings=[str(one) for one in saved.warnings])
 
 
 def _show_contract(desk: Desk, contract_id: uuid.UUID, output: Output, **more: Any) -> None:
     from orderdesk_gui.actions import contracts
 
     shown = contracts.load(desk, contract_id)
-    found = {
-        "number": shown.number, "status": shown.status, "total": shown.contract.total,
-        "currency": shown.contract.currency, **more,
-    }  # fmt: skip
-    output.document(found, f"{shown.number}\t{shown.status}\t{shown.contract.currency} {shown.contract.total}")
+    currency = shown.contract.currency
+    total = round_amount(shown.contract.total, currency)
+    found = {"number": shown.number, "status": shown.status, "total": total, "currency": currency, **more}
+    output.document(found, f"{shown.number}\t{shown.status}\t{currency} {total}")
 
 
 def _contract_id(desk: Desk, number: str) -> uuid.UUID:
@@ -196,11 +212,13 @@ def _contract_id(desk: Desk, number: str) -> uuid.UUID:
 
 
 def _issue_contract(desk: Desk, chosen: Namespace, output: Output) -> None:
-    from orderdesk_gui.actions import contracts
+    from orderdesk_gui.actions import contracts, contracts_papers
     from orderdesk_gui.cli.seat import written
 
-    contract_id = _contract_id(desk, chosen.number)
-    done = contracts.issue(desk, contract_id)
+    contract_id = contracts.find_number(desk, chosen.number)
+    if contract_id is None:
+        raise UserError("There is no paper with the number {number}.", number=chosen.number)
+    done = contracts_papers.issue(desk, contract_id)
     path = written(chosen.pdf, done.content) if chosen.pdf else ""
     _show_contract(desk, contract_id, output, file_name=done.file_name, pdf=path)
 
@@ -211,12 +229,13 @@ def lint(chosen: Namespace, output: Output) -> int:
     from orderdesk_gui.cli.seat import desk_of
 
     with desk_of(chosen) as desk:
-        found = contracts.lint(desk, _contract_id(desk, chosen.number))
+        found = contracts.load(desk, _contract_id(desk, chosen.number)).findings
     findings = [
-        {"rule": f.rule, "severity": f.severity, "where": f.place, "message": str(f.message), "law": f.law,
-         "remedy": str(f.remedy)}
-        for f in found
+        {"rule": one.finding.rule, "severity": one.finding.severity, "where": one.finding.place,
+         "message": str(one.finding.message), "law": one.finding.law, "remedy": str(one.finding.remedy),
+         "quote": one.finding.quote, "stands_because": one.override.reason if one.override else None}
+        for one in found
     ]  # fmt: skip
     lines = [f"{f['rule']} {f['severity']} {f['where']}: {f['message']} ({f['law']}) {f['remedy']}" for f in findings]
     output.document({"findings": findings}, "\n".join(lines) or tr("Nothing was found."))
-    return 1 if any(f["severity"] == "E" for f in findings) else 0
+    return 1 if any(one.blocks for one in found) else 0

@@ -4,50 +4,72 @@ import uuid
 from dataclasses import asdict
 from typing import Any
 
-from orderdesk_gui.actions import customers, inquiries, products, quotes
+from orderdesk_gui.actions import contracts, customers, inquiries, products, quotes, search
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.actions.lists import search_now
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.store import search
+from orderdesk_gui.store.search import bare
 
 
 def find(desk: Desk, table: str, name: str) -> uuid.UUID:
-    """The id of the customer, product or paper that `name` means: its number or code, else the one best hit.
+    """The id of the customer or product that `name` means: its code or name, else the one hit.
 
-    UserError where there is none, or several that fit equally well.
+    UserError where there is none, or several that fit equally well; only what this person may see counts.
     """
-    search_now(desk)
-    with desk.reading() as connection:
-        hits = search.find(connection, name, tables=(table,), limit=20)
-    folded = search.bare(name)
-    exact = [hit for hit in hits if folded in (search.bare(hit.title), search.bare(hit.subtitle))]
-    if len(exact) == 1 or len(hits) == 1:
-        return (exact or hits)[0].id
     if table == "customer":
         known = customers.find_by_name(desk, name)
         if len(known) == 1:
             return known[0]
+    hits = search.find(desk, name, limit=20, tables=(table,))
+    exact = [hit for hit in hits if bare(name) in (bare(hit.title), bare(hit.subtitle))]
+    if len(exact) == 1 or len(hits) == 1:
+        return (exact or hits)[0].id
     if not hits:
-        raise UserError("Nothing was found for “{name}”.", name=name)
-    names = ", ".join(hit.title for hit in (exact or hits)[:5])
-    raise UserError("“{name}” may be several: {names}. Write the whole number, code or name.", name=name, names=names)
+        raise NotFound(name)
+    raise Several(name, [hit.title for hit in (exact or hits)[:5]])
+
+
+class NotFound(UserError):
+    """A name that fits nothing this person may see."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__("Nothing was found for “{name}”.", name=name)
+
+
+class Several(UserError):
+    """A name that fits several records."""
+
+    def __init__(self, name: str, titles: list[str]) -> None:
+        super().__init__(
+            "“{name}” may be several: {names}. Write the whole number, code or name.",
+            name=name, names=", ".join(titles),
+        )  # fmt: skip
 
 
 def record(desk: Desk, number: str) -> dict[str, Any]:
-    """The record that `number` means, of whatever kind."""
-    for kind, table, load in (
-        ("quote", "quote", quote),
-        ("contract", "contract", contract),
-        ("inquiry", "inquiry", inquiry),
-        ("product", "product", product),
-        ("customer", "customer", customer),
+    """The record that `number` means: a paper by its whole number, else a product or customer."""
+    for kind, by_number, load in (
+        ("quote", quotes.find_number, quote),
+        ("contract", contracts.find_number, contract),
+        ("inquiry", _inquiry_number, inquiry),
     ):
+        paper = by_number(desk, number)
+        if paper is not None:
+            return {"kind": kind, **load(desk, paper)}
+    several = None
+    for kind, found in (("product", product), ("customer", customer)):
         try:
-            found = find(desk, table, number)
-        except UserError:
+            return {"kind": kind, **found(desk, find(desk, kind, number))}
+        except Several as error:
+            several = several or error
+        except NotFound:
             continue
-        return {"kind": kind, **load(desk, found)}
-    raise UserError("Nothing was found for “{name}”.", name=number)
+    raise several or NotFound(number)
+
+
+def _inquiry_number(desk: Desk, number: str) -> uuid.UUID | None:
+    wanted = bare(number)
+    hits = search.find(desk, number, limit=20, tables=("inquiry",))
+    return next((hit.id for hit in hits if bare(hit.title) == wanted), None)
 
 
 def quote(desk: Desk, quote_id: uuid.UUID) -> dict[str, Any]:
@@ -96,7 +118,5 @@ def customer(desk: Desk, customer_id: uuid.UUID) -> dict[str, Any]:
 
 def contract(desk: Desk, contract_id: uuid.UUID) -> dict[str, Any]:
     """A contract with its parties, lines and clauses."""
-    from orderdesk_gui.actions import contracts
-
     shown = contracts.load(desk, contract_id)
     return {"number": shown.number, "status": shown.status, **asdict(shown.contract)}

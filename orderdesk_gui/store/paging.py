@@ -35,7 +35,7 @@ def page(
     rows = connection.execute(statement, {f"after_{n}": value for n, value in enumerate(after or ())}).all()
     more = len(rows) > limit
     rows = rows[:limit]
-    last = tuple(rows[-1][: len(order)]) if more else None
+    last = tuple(rows[-1][: len(order)]) if more and rows else None
     return Page(tuple(rows), last)
 
 

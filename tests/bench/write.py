@@ -26,12 +26,6 @@ def measure(folder: Path, count: int = COUNT) -> Iterator[Measured]:
     columns = [Column(f"c{at}") for at in range(7)]
     kinds: tuple[Kind, ...] = ("percent", "price", "price", "number", "date")
     columns += [Column(kind, kind) for kind in kinds]
-        Column("r", "percent"),
-        Column("p", "price"),
-        Column("c", "price"),
-        Column("n", "number"),
-        Column("d", "date"),
-    ]
 
     def floor() -> None:
         with xlsxwriter.Workbook(folder / "bare.xlsx", {"constant_memory": True}) as book:
