@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
@@ -110,6 +111,8 @@ class PagePreview(QWidget):
         navigator.jump(page, QPointF())
 
     def _tell(self) -> None:
+        if not isValid(self.document):  # the window is going
+            return
         self.page_changed.emit(self.view.pageNavigator().currentPage() + 1, self.document.pageCount())
 
     def print(self, name: str) -> None:
