@@ -66,7 +66,7 @@ def _inquiry(names: _Names, paper: Paper) -> Inquiry:
     wanted = [line.values["wanted_date"] for line in paper.lines if "wanted_date" in line.values]
     known = names.customers.get(head["customer"]) or names.customers.get(company_key(head["customer"]))
     return Inquiry(
-        date=head["date"],
+        date=head.get("date") or today(names.desk),
         customer_id=known,
         customer_name=head["customer"],
         contact=head.get("contact", ""),

@@ -33,9 +33,22 @@ def test_from_the_price_list_to_the_contract(run: Run, tmp_path: Path, write: An
         return done.json
 
     go("setup", "--company", "澜川传动科技（苏州）有限公司", "--name", "周洁", "--address", "苏州市云澜路 188 号",
-       "--phone", "0512-55500000")  # fmt: skip
+       "--phone", "0512-55500000", "--uscc", "91330211DEMA000133")  # fmt: skip
     buyer = "常州松石液压有限公司"
-    made = go("import", "customers", filled(tmp_path / "客户.xlsx", "customers", {"客户名称": buyer, "客户编码": "K01"}))
+    made = go(
+        "import",
+        "customers",
+        filled(
+            tmp_path / "客户.xlsx",
+            "customers",
+            {
+                "客户名称": buyer,
+                "客户编码": "K01",
+                "统一社会信用代码": "91320506DEMA000212",
+                "地址": "常州市新北区枫屿路 66 号",
+            },
+        ),
+    )
     assert (made["read"], made["added"], made["problems"]) == (1, 1, [])
     goods = [{"产品编码": f"PLF{at:03}", "产品名称": f"行星减速机 {at}", "单位": "台"} for at in (60, 90)]
     assert go("import", "products", filled(tmp_path / "产品.xlsx", "products", *goods))["added"] == 2
