@@ -45,7 +45,7 @@ TABLES = {
     "paper_voiding": "Voided paper", "price_list": "Price list", "price_row": "Price", "product": "Product",
     "quote": "Quotation", "quote_line": "Quotation line", "quote_revision": "Quotation revision", "right": "Right",
     "setting": "Setting", "tier_discount": "Tier discount", "todo": "To-do", "user": "Person",
-    "vat_rate": "VAT rate",
+    "vat_rate": "VAT rate", "quote_id": "Quotation",
 }  # fmt: skip
 KINDS = {
     "customers": "Customers", "products": "Products & prices", "inquiries": "Inquiries", "quotations": "Quotations",
@@ -57,10 +57,15 @@ _COLUMNS = {
     "logo_sha": "Logo", "picture_sha": "Picture", "swift": "SWIFT", "bic": "BIC", "wechat": "WeChat",
     "owner_id": "Owner", "valid_from": "Valid from", "text_zh": "Chinese text", "text_en": "English text",
     "remarks_zh": "Chinese remarks", "remarks_en": "English remarks", "op": "What",
-    "active": "Works here", "key": "Name", "vat_rate": "VAT rate",
+    "active": "Works here", "key": "Name", "vat_rate": "VAT rate", "quote_id": "Quotation",
 }  # fmt: skip
 _WORDS = {"status", "outcome", "state", "tier", "role", "level", "tax_mode", "channel", "direction", "decision",
           "needs", "urgency", "importance", "complexity", "kind", "dimension", "measure", "right"}  # fmt: skip
+_NAMES = {
+    "approval_preset": "Who approves", "margin_floor": "Margin floor", "quotation_valid_days": "Valid for",
+    "idle_lock_minutes": "Lock after", "exchange_rates": "Exchange rates", "listed_goods": "listed goods",
+    "simplified": "simplified method", "small_scale": "small-scale taxpayer",
+}  # fmt: skip
 _OPS = {"I": "added", "U": "changed", "D": "removed"}
 
 
@@ -79,6 +84,11 @@ def column_words(name: str) -> str:
     """A field, translated."""
     plain = name.removesuffix("_id")
     return tr(_COLUMNS.get(name) or plain.replace("_", " ").capitalize())
+
+
+def title_words(table: str, title: str) -> str:
+    """What a record is called; settings and kinds of supply by their words."""
+    return tr(_NAMES.get(title, title)) if table in ("setting", "vat_rate") else title
 
 
 def op_words(op: str) -> str:

@@ -190,8 +190,7 @@ class FirstHour(QWidget):
 
     def _words(self) -> None:
         """What the form cannot say itself."""
-        self.ui.language.setText("English" if current_language() == "zh" else "中文")
-        self.ui.language.setAccessibleName("English" if current_language() == "zh" else "中文")
+        self.ui.language.setText("中文" if current_language() == "zh" else "English")
         self.tax.setAccessibleName(tr("Prices are"))
         self.tax.set_choices([("inclusive", tr("with tax")), ("exclusive", tr("without tax"))])
         self.ui.series_rest.setText(f"-{self._today().year}-····-0001")

@@ -11,7 +11,15 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import UserError, message, tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.hairlines import ink_hairlines, quieten
-from orderdesk_gui.ui.journal_words import KINDS, action_words, column_words, op_words, table_words, value_words
+from orderdesk_gui.ui.journal_words import (
+    KINDS,
+    action_words,
+    column_words,
+    op_words,
+    table_words,
+    title_words,
+    value_words,
+)
 from orderdesk_gui.ui.page import Command, Page, Shell
 from orderdesk_gui.ui.widgets.columns import Column
 from orderdesk_gui.ui.widgets.segmented import SegmentedControl
@@ -196,7 +204,7 @@ class JournalPage(Page):
             self.fields_model.set_rows([])
             ui.undo.setEnabled(False)
             return
-        ui.what.setText(" ".join(part for part in (table_words(change.table), change.title) if part))
+        ui.what.setText(f"{table_words(change.table)} {title_words(change.table, change.title)}".strip())
         when = change.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
         ui.who.setText(" · ".join(part for part in (action_words(change.action), change.user, when) if part))
         self.fields_model.set_rows(change.fields)
@@ -277,7 +285,7 @@ def _change_columns() -> list[Column]:
         Column("user", "Person", 96, lambda c: c.user or "OrderDesk", sortable=False),
         Column("action", "What", 170, lambda c: action_words(c.action), sortable=False),
         Column("table", "Record", 110, lambda c: table_words(c.table), tone=lambda _c: "quiet", sortable=False),
-        Column("title", "Name", 170, lambda c: c.title, sortable=False),
+        Column("title", "Name", 170, lambda c: title_words(c.table, c.title), sortable=False),
         Column("fields", "Fields", 200, _field_list, tone=lambda _c: "quiet", stretch=True, sortable=False),
     ]  # fmt: skip
 

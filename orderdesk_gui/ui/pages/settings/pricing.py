@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.desk import Desk
 
 CATEGORIES = {
-    "goods": "goods", "listed_goods": "listed goods (farming, water, books)", "transport": "transport",
+    "goods": "goods", "listed_goods": "listed goods", "transport": "transport",
     "services": "services", "export": "export", "simplified": "simplified method",
     "small_scale": "small-scale taxpayer",
 }  # fmt: skip
