@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import approvals, drafts, notes, quotes, quotes_papers, quotes_saving
+from orderdesk_gui.actions import approvals, drafts, notes, products, quotes, quotes_papers, quotes_saving
 from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import theme, translations
@@ -285,6 +285,31 @@ def test_an_issued_quotation_is_frozen_until_it_is_revised(sit_down, office) -> 
     assert grid.grid_model.columns[grid.grid_model.column_number("quantity")].editable
 
 
+def test_what_was_offered_stays_when_the_price_list_changes(sit_down, office) -> None:
+    quote_id = issued_quote(office)
+    month = products.price_lists(office.desk("wang"))[0]
+    dearer = products.Price(office.products[0], unit_price=Decimal("600"))
+    products.save_price_list(office.desk("wang"), month, [dearer])
+    seat = sit_down("quotations")
+    line = show(seat, quote_id).ui.grid.lines()[0]
+    assert (line["unit_price"], line["list_price"], line["vs_list"]) == (Decimal("486"), Decimal("486"), Decimal(0))
+
+
+def test_every_issued_revision_can_be_printed_again(sit_down, office) -> None:
+    quote_id = issued_quote(office)
+    quotes_saving.revise(office.desk(), quote_id)
+    approvals.submit(office.desk(), quote_id)
+    quotes_papers.issue(office.desk(), quote_id)
+    seat = sit_down("quotations")
+    page = show(seat, quote_id)
+    papers = next(action.menu() for action in page.menu().actions() if action.text() == "Issued revisions")
+    assert [action.text()[:2] for action in papers.actions()] == ["R1", "R2"]
+    papers.actions()[0].trigger()
+    shown = dialog(seat, PaperDialog)
+    assert shown._content == quotes_papers.issued_paper(office.desk(), quote_id, 1).content
+    shown.accept()
+
+
 def test_a_typed_share_of_the_list_price_sets_the_price(sit_down, office) -> None:
     seat = sit_down("quotations")
     page = show(seat, saved_quote(office))
@@ -308,6 +333,29 @@ def test_a_larger_quantity_finds_its_price_break(sit_down, office) -> None:
     seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("471.42"))
     seat.until(lambda: (page.ui.totals_band.totals() or None) is not None)
     seat.until(lambda: page.ui.totals_band.totals().total == "47,142.00")
+
+
+def test_saving_at_once_waits_for_the_price(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    quote_id = saved_quote(office)
+    page = show(seat, quote_id)
+    page.ui.grid.set_cell(page.ui.grid.lines()[0]["_id"], "quantity", Decimal(100))
+    page.save()  # Ctrl+S right behind the last digit
+    seat.until(lambda: not page.dirty)
+    seat.settle()
+    (line,) = quotes.load(office.desk(), quote_id).quote.lines
+    assert (line.quantity, line.unit_price) == (Decimal(100), Decimal("471.42"))
+
+
+def test_what_is_typed_is_kept_when_another_page_is_shown(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    quote_id = saved_quote(office)
+    page = show(seat, quote_id)
+    page.ui.grid.set_cell(page.ui.grid.lines()[0]["_id"], "quantity", Decimal(8))
+    seat.window.navigate("inquiries")
+    seat.settle()
+    (kept,) = drafts.drafts_of(office.desk(), "quote")
+    assert kept.subject == quote_id
 
 
 def test_prices_change_between_with_and_without_tax(sit_down, office) -> None:

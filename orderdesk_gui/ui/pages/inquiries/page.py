@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu
 
 from orderdesk_gui._built.forms.inquiries_page import Ui_InquiriesPage
@@ -328,6 +328,10 @@ class InquiriesPage(Page):
 
     def _show_note_counts(self, files: int, todos: int) -> None:
         self.ui.notes_button.setText(f"{files}  ·  {todos}" if todos else str(files or ""))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeper.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -134,7 +134,10 @@ class Deeds(QObject):
     # Draft -------------------------------------------------------------------------------------------
 
     def save(self, then: Callable[[UUID], Any] | None = None) -> None:
-        """Save; errors stand at their cell or field."""
+        """Save as soon as the last price is found; errors stand at their cell or field."""
+        self._page.ui.grid.when_priced(lambda: self._save(then))
+
+    def _save(self, then: Callable[[UUID], Any] | None) -> None:
         page = self._page
         draft = page.typed()
         if draft is None or not draft.editable:
@@ -208,6 +211,9 @@ class Deeds(QObject):
 
     def preview(self, *, letterhead: bool | None = None) -> None:
         """The PDF: of the draft as typed, or the issued one as it is."""
+        self._page.ui.grid.when_priced(lambda: self._preview(letterhead))
+
+    def _preview(self, letterhead: bool | None) -> None:
         page = self._page
         draft = page.typed()
         if draft is None:
@@ -251,9 +257,9 @@ class Deeds(QObject):
         """Hand the issued paper on."""
         self._with_paper(lambda paper: self._offer_to_send(paper.file_name, paper.content))
 
-    def reprint(self) -> None:
-        """The exact issued PDF once more."""
-        self._with_paper(lambda paper: self._show_paper(paper.file_name, paper.content))
+    def reprint(self, revision: int | None = None) -> None:
+        """The exact issued PDF once more: of one revision, else the newest."""
+        self._with_paper(lambda paper: self._show_paper(paper.file_name, paper.content), revision)
 
     def export(self) -> None:
         """As a workbook."""
@@ -273,12 +279,18 @@ class Deeds(QObject):
                 title=tr("Export to Excel"),
             )
 
-    def _with_paper(self, done: Callable[[Any], None]) -> None:
+    def _with_paper(self, done: Callable[[Any], None], revision: int | None = None) -> None:
         page = self._page
         quote_id = page.quote_id()
         if quote_id is not None:
             self._jobs.read(
-                asks.issued_paper, quote_id, done=done, failed=page.show_problem, owner=page, title=tr("Preview")
+                asks.issued_paper,
+                quote_id,
+                revision,
+                done=done,
+                failed=page.show_problem,
+                owner=page,
+                title=tr("Preview"),
             )
 
     def _show_paper(self, name: str, content: bytes) -> None:

@@ -55,6 +55,9 @@ class QuoteGrid(LineGrid):
         self._jobs: Background | None = None
         self._context: PriceContext | None = None
         self._waiting: list[tuple[Line, Deliver]] = []
+        self._in_flight = 0
+        self._after: list[Callable[[], object]] = []
+        self._frozen = False
         self._found: dict[int, Found] = {}
         self._errors: dict[int, dict[str, str]] = {}
         self._earlier: dict[int, LineDifference] = {}
@@ -102,7 +105,12 @@ class QuoteGrid(LineGrid):
         shown = self.lines()
         newest = [one for one in differences if one.new is not None]
         self._earlier = {line["_id"]: one for line, one in zip(shown, newest, strict=False)}
-        self.price_all()
+        if self._frozen:
+            # What was offered stays as it was, whatever the price lists say now.
+            for line in shown:
+                self.set_computed(line["_id"], {}, self._marks(line, None))
+        else:
+            self.price_all()
 
     def set_context(self, context: PriceContext) -> None:
         """Price everything anew: another day, currency or tax mode."""
@@ -141,6 +149,7 @@ class QuoteGrid(LineGrid):
 
     def set_editable(self, editable: bool) -> None:
         """A frozen paper can be read and copied from, not changed."""
+        self._frozen = not editable
         model = self.grid_model
         for number, column in enumerate(model.columns):
             if column.key in _EDITED:
@@ -197,6 +206,17 @@ class QuoteGrid(LineGrid):
 
     # Prices ------------------------------------------------------------------------------------------
 
+    def when_priced(self, run: Callable[[], object]) -> None:
+        """Call `run` as soon as no price is on its way any more: now, mostly."""
+        self._after.append(run)
+        self._settle()
+
+    def _settle(self) -> None:
+        if not self._waiting and not self._in_flight:
+            after, self._after = self._after, []
+            for run in after:
+                run()
+
     def _price_soon(self, line: Line, deliver: Deliver) -> None:
         self._waiting.append((line, deliver))
         self._soon.start()
@@ -211,6 +231,7 @@ class QuoteGrid(LineGrid):
                 deliver(self._free_line(line), self._marks(line, None))
         if not goods or self._jobs is None or self._context is None:
             self.priced.emit()
+            self._settle()
             return
         from .asks import prices
 
@@ -218,9 +239,23 @@ class QuoteGrid(LineGrid):
             (line["product_id"], line.get("quantity") or Decimal(1), _own_price(line), _conceded(line))
             for line, _deliver in goods
         ]
-        self._jobs.read(prices, wanted, self._context, done=lambda found: self._deliver(goods, found), owner=self)
+        self._in_flight += 1
+        self._jobs.read(
+            prices,
+            wanted,
+            self._context,
+            done=lambda found: self._deliver(goods, found),
+            failed=self._not_priced,
+            owner=self,
+        )
+
+    def _not_priced(self, _error: BaseException) -> bool:
+        self._in_flight -= 1
+        self._after.clear()  # what waited for the prices is not done without them
+        return False
 
     def _deliver(self, goods: Sequence[tuple[Line, Deliver]], found: Sequence[Found | None]) -> None:
+        self._in_flight -= 1
         for (line, deliver), one in zip(goods, found, strict=True):
             if one is None:
                 deliver({}, self._marks(line, None))
@@ -229,6 +264,7 @@ class QuoteGrid(LineGrid):
             values = self._priced_line(line, one)
             deliver(values, self._marks({**line, **values}, one))
         self.priced.emit()
+        self._settle()
 
     def _priced_line(self, line: Line, found: Found) -> Line:
         """The computed values of a line; a price that was kept from before stays until somebody changes it."""

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu
 
 from orderdesk_gui._built.forms.quotes_page import Ui_QuotesPage
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.rules.money import format_number, minor_units
+from orderdesk_gui.rules.quote_status import HEAD, REVISION
 from orderdesk_gui.ui import icons
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
 from orderdesk_gui.ui.figures import show_day
@@ -404,7 +405,8 @@ class QuotesPage(DeedsPage):
         at = kept_at or self.opened.kept_at
         draft = self.opened.draft
         if not draft.editable:
-            self.ui.draft_state.set_state("lock", tr("Frozen; revise it to change it"))
+            advice = REVISION.advice.get(draft.status) or HEAD.advice[draft.status]
+            self.ui.draft_state.set_state("lock", str(advice))
         elif self.dirty and at is not None:
             self.ui.draft_state.set_state("device-floppy", tr("Draft kept {time}", time=f"{at.astimezone():%H:%M}"))
         elif self.dirty:
@@ -563,6 +565,7 @@ class QuotesPage(DeedsPage):
         if self.opened is not None:
             for deed in self.deeds.others(self.opened.draft):
                 self._add_deed(menu, deed)
+            self._add_revisions(menu)
         menu.addSeparator()
         for text, icon, run in (
             (tr("Import quotations"), "file-import", self.import_file),
@@ -574,6 +577,17 @@ class QuotesPage(DeedsPage):
         columns.setIcon(icons.icon("columns-3"))
         menu.addMenu(columns)
         return menu
+
+    def _add_revisions(self, menu: QMenu) -> None:
+        """The exact PDF of every issued revision, where there are several."""
+        issued = [one for one in self.opened.revisions if one.paper_id] if self.opened is not None else []
+        if len(issued) > 1:
+            papers = menu.addMenu(icons.icon("history"), tr("Issued revisions"))
+            for one in issued:
+                text = f"R{one.number} · {one.date.isoformat()}"
+                papers.addAction(text).triggered.connect(
+                    lambda _on=False, number=one.number: self.deeds.reprint(number)
+                )
 
     def _add_deed(self, menu: QMenu, deed: Deed) -> None:
         action = menu.addAction(icons.icon(deed.icon), tr(deed.title))
@@ -594,6 +608,10 @@ class QuotesPage(DeedsPage):
         focus = self.focusWidget()
         if focus is not None and self.ui.grid.isAncestorOf(focus) and focus is not self.ui.grid:
             self.ui.grid.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeper.flush()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
