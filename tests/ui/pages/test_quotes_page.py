@@ -335,6 +335,35 @@ def test_a_larger_quantity_finds_its_price_break(sit_down, office) -> None:
     seat.until(lambda: page.ui.totals_band.totals().total == "47,142.00")
 
 
+def test_terms_and_files_open_and_close_by_keys(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    page.edit()
+    press(seat, Qt.Key.Key_T, CTRL)
+    assert page.terms.isVisible() and page.terms.isAncestorOf(seat.focus())
+    press(seat, Qt.Key.Key_Escape)
+    assert not page.terms.isVisible() and page.ui.grid.hasFocus()
+    press(seat, Qt.Key.Key_D, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert page.notes.isVisible()
+    press(seat, Qt.Key.Key_Escape)
+    assert not page.notes.isVisible()
+    page.ui.grid.focus_cell(0, "quantity")
+    press(seat, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert page.why.isVisible() and page.why.pinned
+
+
+def test_goods_for_abroad_bear_no_vat(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.use_mode("exclusive", "USD")
+    grid._free_vat = Decimal(0)
+    offered = []
+    grid._find_products("PLF060", lambda choices, total: offered.extend(choices))
+    seat.until(lambda: bool(offered))
+    assert offered[0].values["vat_rate"] == Decimal(0)
+
+
 def test_saving_at_once_waits_for_the_price(sit_down, office) -> None:
     seat = sit_down("quotations")
     quote_id = saved_quote(office)

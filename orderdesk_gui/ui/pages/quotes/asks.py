@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.rules.customers import Customer
     from orderdesk_gui.rules.quote_comparison import LineDifference
 
-FOUND = 12
+FOUND = 30
 
 
 @dataclass(frozen=True)

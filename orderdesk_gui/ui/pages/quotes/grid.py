@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
@@ -20,7 +20,8 @@ from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.widgets.grid_model import GridModel
 from orderdesk_gui.ui.widgets.line_grid import GridColumn, Line, LineGrid, Marks, ProductChoice
 
-from .draft import against_list, shown_name
+from .draft import against_list
+from .line_values import conceded, name_text, own_price, price_text, product_choice, vs_text
 
 if TYPE_CHECKING:
     from orderdesk_gui.rules.quote_comparison import LineDifference
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from .asks import Found, PriceContext, ProductFound
 
 Deliver = Callable[[Line, Marks | None], None]
-_HUNDREDTH = Decimal("0.01")
 _FIRST = ("code", "name", "quantity", "unit", "unit_price", "vs_list", "vat_rate", "delivery_date", "gross")
 
 # grid column -> column of the paper, where they differ
@@ -236,7 +236,7 @@ class QuoteGrid(LineGrid):
         from .asks import prices
 
         wanted = [
-            (line["product_id"], line.get("quantity") or Decimal(1), _own_price(line), _conceded(line))
+            (line["product_id"], line.get("quantity") or Decimal(1), own_price(line), conceded(line))
             for line, _deliver in goods
         ]
         self._in_flight += 1
@@ -270,7 +270,7 @@ class QuoteGrid(LineGrid):
         """The computed values of a line; a price that was kept from before stays until somebody changes it."""
         usual, priced = found.usual.price, found.priced.price
         price = priced.unit_price
-        manual = _own_price(line) is not None
+        manual = own_price(line) is not None
         if line.get("_kept") and line.get("unit_price") is not None:
             price = line["unit_price"]
             manual = bool(line.get("manual")) or price != priced.unit_price
@@ -279,7 +279,7 @@ class QuoteGrid(LineGrid):
             "unit_price": price,
             "list_price": priced.list_price,
             "manual": manual,
-            "conceded": None if manual else _conceded(line),
+            "conceded": None if manual else conceded(line),
             "vs_list": vs_list,
             "price_list_id": priced.price_list_id,
             "price_list_revision": priced.price_list_revision,
@@ -355,9 +355,11 @@ class QuoteGrid(LineGrid):
             return
         from .asks import find_products
 
+        vat = None if self.currency == "CNY" else self._free_vat
+
         def show(found: tuple[list[ProductFound], int]) -> None:
             with suppress(RuntimeError):  # the cell was left meanwhile, and its editor is gone
-                deliver([_choice(one) for one in found[0]], found[1])
+                deliver([product_choice(one, vat) for one in found[0]], found[1])
 
         self._jobs.read(find_products, text, self._context, done=show, owner=self)
 
@@ -367,15 +369,15 @@ class QuoteGrid(LineGrid):
         return [
             GridColumn("number", "#", 40, kind="number_of_row", editable=False, right=True, quiet=True),
             GridColumn("code", "Code", 122, kind="product", span="name", quiet=True),
-            GridColumn("name", "Name / specification", 160, stretch=True, text=_name_text),
+            GridColumn("name", "Name / specification", 160, stretch=True, text=name_text),
             GridColumn("customer_part_no", "Their part no.", 110, hidden=True),
             GridColumn("specification", "Specification", 160, hidden=True),
             GridColumn("quantity", "Qty", 66, kind="number", right=True),
             GridColumn("unit", "Unit", 44, quiet=True),
             GridColumn("other_price", "Price excl. tax", 100, right=True, editable=False, quiet=True, hidden=True,
                        text=self._other_price),
-            GridColumn("unit_price", "Price incl. tax", 98, kind="number", right=True, text=_price_text),
-            GridColumn("vs_list", "vs. list", 68, kind="percent", right=True, quiet=True, text=_vs_text),
+            GridColumn("unit_price", "Price incl. tax", 98, kind="number", right=True, text=price_text),
+            GridColumn("vs_list", "vs. list", 68, kind="percent", right=True, quiet=True, text=vs_text),
             GridColumn("vat_rate", "VAT", 54, kind="percent", right=True, quiet=True),
             GridColumn("delivery_date", "Promise", 78, kind="date", right=True, text=self._delivery),
             GridColumn("net", "Amount excl. tax", 110, right=True, editable=False, hidden=True,
@@ -420,62 +422,3 @@ _EDITED = (
     "delivery_date", "remark",
 )  # fmt: skip
 _CELLS = {"name_zh": "name", "name_en": "name", "discount": "vs_list", "kind": "code", "lead_days": "delivery_date"}
-
-
-def _own_price(line: Line) -> Decimal | None:
-    """The price a person set: typed as such, or as a share of the list price; None where the list decides."""
-    price, listed, share = line.get("unit_price"), line.get("list_price"), line.get("vs_list")
-    if price is None:
-        return None
-    if share is not None and share != line.get("_vs") and listed and price == line.get("_price"):
-        # What is typed into "vs. list" is taken off, with or without a minus before it.
-        taken: Decimal = listed * (1 - abs(share))
-        return taken.quantize(_HUNDREDTH, rounding=ROUND_HALF_UP)
-    if line.get("_found") is None and not line.get("manual"):
-        return None if price == line.get("_price") else Decimal(price)
-    own: Decimal | None = None if price == line.get("_found") else price
-    if _conceded(line) and price == line.get("_price"):
-        return None
-    if not line.get("manual") and price == line.get("_price"):
-        return None
-    return own
-
-
-def _conceded(line: Line) -> Decimal | None:
-    return line.get("conceded") or None
-
-
-def _choice(found: ProductFound) -> ProductChoice:
-    row, priced = found.row, found.priced
-    name = shown_name(row.name_zh, row.name_en)
-    price = priced.price.unit_price if priced is not None else None
-    values: Line = {
-        "product_id": row.id, "kind": "goods", "code": row.code, "name": name, "_name": name, "name_zh": row.name_zh,
-        "name_en": row.name_en, "specification": row.specification or None, "unit": row.unit or None,
-        "vat_rate": priced.vat_rate if priced is not None else None,
-        "lead_days": row.lead_days, "unit_price": None, "vs_list": None, "list_price": None, "conceded": None,
-        "manual": False, "_price": None, "_found": None, "_vs": None, "_kept": False,
-    }  # fmt: skip
-    return ProductChoice(
-        " ".join(part for part in (name, row.specification) if part),
-        row.code,
-        price=format_number(price, 2, 6) if price is not None else "",
-        values=values,
-    )
-
-
-def _name_text(line: Line) -> str:
-    return " ".join(str(part) for part in (line.get("name"), line.get("specification")) if part)
-
-
-def _price_text(line: Line) -> str:
-    price = line.get("unit_price")
-    return format_number(price, 2, 6) if price is not None else ""
-
-
-def _vs_text(line: Line) -> str:
-    share = line.get("vs_list")
-    if share is None:
-        return ""
-    sign = "−" if share < 0 else "+" if share > 0 else ""
-    return f"{sign}{format_number(abs(share) * 100, 1, 1)} %"

@@ -227,29 +227,33 @@ class QuotesPage(DeedsPage):
         return True
 
     def commands(self) -> list[Command]:
+        # Those with keys are always there: the window makes its shortcuts when the page is first shown.
         own = [
             Command("New quotation", self.new, "Ctrl+N", "plus"),
             Command("Search in this list", self.records.search, "Ctrl+F", "search"),
             Command("Import quotations", self.import_file, "", "file-import"),
             Command("Export this list", self.export_list, "", "download"),
+            Command("Terms", self.toggle_terms, "Ctrl+T", "list-details"),
+            Command("Files and to-dos", self.toggle_notes, "Ctrl+Shift+D", "paperclip"),
+            Command("Why this price", self._explain, "Alt+P", "info-circle"),
         ]
         if not self._on_sheet() or self.opened is None:
             return own
-        main = self.deeds.main(self.opened.draft)
-        own += [
-            Command("Terms", self.toggle_terms, "Ctrl+T", "list-details"),
-            Command("Files and to-dos", self.toggle_notes, "Ctrl+Shift+D", "paperclip"),
-            Command("Why this price", lambda: self.explainer.explain_line(True), "Alt+P", "info-circle"),
-            Command("Preview", self.print, "Ctrl+P", "printer"),
-        ]
-        if self.opened.draft.editable:
+        draft = self.opened.draft
+        own.append(Command("Preview", self.print, "Ctrl+P", "printer"))
+        if draft.editable:
             own += [
                 Command("Save", self.save, "Ctrl+S", "device-floppy"),
                 Command("Discard", self.discard, "", "trash"),
             ]
+        main = self.deeds.main(draft)
         if main is not None:
             own.append(Command(main.title, self.main_action, "Ctrl+Return", main.icon))
-        return own + [Command(d.title, d.run, d.shortcut, d.icon) for d in self.deeds.others(self.opened.draft)]
+        return own + [Command(deed.title, deed.run, deed.shortcut, deed.icon) for deed in self.deeds.others(draft)]
+
+    def _explain(self) -> None:
+        if self._on_sheet():
+            self.explainer.explain_line(True)
 
     def page_state(self) -> dict[str, Any]:
         self.keeper.flush()
