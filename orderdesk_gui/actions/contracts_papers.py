@@ -5,7 +5,7 @@ import uuid
 
 from sqlalchemy import select
 
-from orderdesk_gui.actions import companies, customers
+from orderdesk_gui.actions import companies, customers, storage
 from orderdesk_gui.actions.contracts import ContractView, Head, view
 from orderdesk_gui.actions.contracts_saving import attach
 from orderdesk_gui.actions.desk import Changes, Desk
@@ -90,6 +90,8 @@ def issue(desk: Desk, contract_id: uuid.UUID, *, with_head: bool = False) -> Iss
             "content": _frozen(contract), "paper_id": paper_id,
         }  # fmt: skip
         rows.add(connection, store.ContractVersion, [version])
+        own = company.name_zh or company.name_en
+        storage.queue(connection, paper_id, storage.archive_path(own, contract.date.year, shown.customer, name))
         values = head_values(contract)
         frozen = {"seller": values["seller"], "buyer": values["buyer"], "issued_at": now, "paper_id": paper_id}
         status = MACHINE.next_status(shown.status, "issue")

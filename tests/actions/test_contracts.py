@@ -143,6 +143,11 @@ def test_the_issued_paper_says_parties_words_and_total(office: Office, language:
             assert all(word in text for word in wanted.split())
         assert "".join(amount_in_words(total, "CNY", side).split()) in text
     assert f"{total:,.2f}" in text and saved.number in text and "{" not in text
+    with office.store.reading() as connection:
+        waiting = connection.exec_driver_sql(
+            "SELECT path FROM archive_task WHERE paper_id = ?", (issued.paper_id.bytes,)
+        ).scalar()
+    assert waiting == f"宁波澄岳传动科技有限公司/2026/苏州云栎自动化设备有限公司/{issued.file_name}"
     kept = quotes_papers.issued_paper(office.sales, saved.id)
     assert kept.content == issued.content and pypdf.PdfReader(io.BytesIO(kept.content)).pages
     with pytest.raises(UserError, match="frozen"):

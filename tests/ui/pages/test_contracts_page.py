@@ -3,12 +3,15 @@
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.actions import contracts, contracts_papers, contracts_review, contracts_saving, drafts
@@ -23,6 +26,7 @@ from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.pages.contracts.page import ContractsPage
 from orderdesk_gui.ui.registry import page_specs
 from orderdesk_gui.ui.settings import Settings
+from orderdesk_gui.ui.widgets.form_fields import AmountEdit, DateEdit
 from tests.actions.contract_office import TERMS, Office, config_folder, open_office
 from tests.fixtures_store import Clock
 from tests.ui.soundness import assert_page_is_sound
@@ -217,6 +221,33 @@ def test_from_a_quotation_to_the_signed_contract(selling: Office, open_page: Ope
     view = saved(selling, made)
     assert (view.status, view.signed_on) == ("signed", view.contract.date)
     assert page.sheet.editor.isReadOnly() and page.ui.foot.isHidden()
+
+
+def test_their_signed_paper_is_filed_and_its_scan_shown(
+    selling: Office, open_page: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page({"file_signed": selling.domestic})
+    ask = page.findChild(AskDialog)
+    assert ask is not None
+    ask.confirm.click()
+    assert ask.isVisible()  # day and amount are missing
+    scan = tmp_path / "合同.pdf"
+    scan.write_bytes(b"%PDF scan")
+    number, day, total = (ask.fields[key] for key in ("customer_number", "signed_on", "total"))
+    assert isinstance(number, QLineEdit) and isinstance(day, DateEdit) and isinstance(total, AmountEdit)
+    number.setText("YL-88")
+    day.set_value(date(2026, 11, 20))
+    total.set_value(Decimal("99999.5"))
+    paths = ask.fields["scan"].findChild(QLineEdit)
+    assert paths is not None
+    paths.setText(str(scan))
+    ask.confirm.click()
+    qtbot.waitUntil(lambda: page.shown_id() is not None, timeout=WAIT_MS)
+    settle(qtbot, page)
+    made = page.shown_id()
+    assert made is not None and saved(selling, made).customer_number == "YL-88"
+    assert page.ui.middle.isHidden() and page.notes.isVisible() and page.ui.notes_button.text() == "1"
+    assert "YL-88" in page.ui.origin_line.text()
 
 
 def test_legal_decides_on_the_page(selling: Office, draft: uuid.UUID, open_page: Open, qtbot: QtBot) -> None:

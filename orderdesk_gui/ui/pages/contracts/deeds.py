@@ -46,6 +46,9 @@ class Host(Page):
     def undo_tx(self, tx: str) -> None:
         """Take back what was saved."""
 
+    def print_paper(self, name: str, content: bytes) -> None:
+        """Ask for a printer and print these bytes."""
+
 
 class Deeds(QObject):
     """The verbs of the page; each asks an action in the background and says how it went."""
@@ -185,7 +188,7 @@ class Deeds(QObject):
 
         def done(kept: tuple[str, bytes]) -> None:
             self._sheet.preview.show_paper(kept[1])
-            self._sheet.preview.print(kept[0])
+            self._page.print_paper(*kept)
 
         self._jobs.read(asks.reprint, opened.view.id, done=done, failed=self._page.show_problem, owner=self._page)
 

@@ -81,6 +81,9 @@ def notice_of(opened: Opened) -> Notice | None:
         if review.status == "approved":
             return Notice(tr("Legal has agreed: {who}", who=review.decided_by), "green", "circle-check")
         return Notice(tr("Waiting for legal."), "yellow", "hourglass")
+    if view.origin != "ours" and view.status == "signed":
+        text = tr("This is the customer's own paper; look at its scan among the attachments.")
+        return Notice(text, "blue", "paperclip")
     if view.status == "signed" and view.signed_on is not None:
         return Notice(tr("Signed on {day}.", day=view.signed_on.isoformat()), "green", "circle-check")
     if view.status == "voided" and view.versions:

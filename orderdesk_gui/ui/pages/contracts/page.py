@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QTimer
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
 
 from orderdesk_gui._built.forms.contracts_page import Ui_ContractsPage
@@ -29,20 +29,23 @@ from orderdesk_gui.ui.pages.contracts.head import (
 )
 from orderdesk_gui.ui.pages.contracts.menus import library_menu, more_menu
 from orderdesk_gui.ui.pages.contracts.sheet import Sheet
+from orderdesk_gui.ui.printing import print_pdf
+from orderdesk_gui.ui.record_list import ListSpec, RecordList
+from orderdesk_gui.ui.record_notes import RecordNotes
 from orderdesk_gui.ui.widgets.bars import ChipLabel
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.life_strip import LifeStrip
-from orderdesk_gui.ui.widgets.list_view import ListModel, ListView
 from orderdesk_gui.ui.widgets.saved_state import SavedState
-from orderdesk_gui.ui.widgets.segmented import Counter, Counters, SegmentedControl
+from orderdesk_gui.ui.widgets.segmented import SegmentedControl
 from orderdesk_gui.ui.widgets.splitter import KeptSplitter
 
-TABS = (("mine", "Mine"), ("to_review", "At legal"), ("to_sign", "To sign"), ("all", "All"))
+TABS = (("all", "All"), ("mine", "Mine"), ("to_review", "At legal"), ("to_sign", "To sign"))
 _TABLES = (
     "contract", "contract_line", "contract_clause", "contract_version", "approval_request", "approval_decision",
     "paper", "paper_voiding", "customer", "contact", "address", "company", "quote",
 )  # fmt: skip
+_LIST = ListSpec("contracts", "Contracts", TABS, asks.listing, asks.counts)
 _WIDE = 1500  # with less room the list gives way to a contract that was called for
 
 
@@ -54,41 +57,19 @@ class ContractsPage(Host):
         self.ui = Ui_ContractsPage()
         self.ui.setupUi(self)
         self._wanted: Any = None
-        self._started = False
-        self._last_tx: str | None = None
         self.sheet = Sheet(self.ui, shell.jobs, self)
         self.deeds = Deeds(self, self.sheet)
         self.keeper = DraftKeeper(shell.jobs, asks.KIND, self._to_keep, self)
-        self._search_soon = QTimer(self)
-        self._search_soon.setSingleShot(True)
-        self._search_soon.setInterval(120)
-        self._search_soon.timeout.connect(self._ask_list)
-        self._set_up_list()
+        self.records = RecordList(self, self.ui, _LIST, self._list_row)
+        sentence = tr("A contract is made from a quotation that was won, in a minute.")
+        self.records.view.set_empty("file-text", tr("No contracts here"), sentence, [(tr("New contract"), self.new)])
+        self.notes = RecordNotes(self.ui.sheet, shell, "contract")
         self._set_up_detail()
         self._dress()
         self._connect()
         self.show_nothing()
 
     # Making it ---------------------------------------------------------------------------------------
-
-    def _set_up_list(self) -> None:
-        ui = self.ui
-        splitter = KeptSplitter(self.shell.settings, "contracts", parent=self)
-        row = ui.row
-        assert isinstance(row, QHBoxLayout)
-        splitter.addWidget(ui.list_pane)
-        splitter.addWidget(ui.detail)
-        row.addWidget(splitter)
-        splitter.start_with([248, 960])
-        self.tabs = Counters(tr("Which contracts"), 34)
-        ui.tabs_slot.addWidget(self.tabs)
-        self.tabs.set_counters([Counter(key, None, tr(title)) for key, title in TABS])
-        self.tabs.set_value("all")
-        self.list_model = ListModel(self.shell.jobs, asks.listing, self._list_row, self)
-        self.list = ListView(self.list_model, tr("Contracts"), 60)
-        ui.list_slot.addWidget(self.list)
-        sentence = tr("A contract is made from a quotation that was won, in a minute.")
-        self.list.set_empty("file-text", tr("No contracts here"), sentence, [(tr("New contract"), self.new)])
 
     def _set_up_detail(self) -> None:
         ui = self.ui
@@ -115,18 +96,17 @@ class ContractsPage(Host):
 
     def _dress(self) -> None:
         ui = self.ui
-        ui.list_title.setFont(theme.font(17, bold=True))
         ui.number.setFont(theme.font(17, bold=True, tabular=True))
         for title in (ui.clauses_title, ui.heading, ui.findings_title, ui.preview_title):
             title.setFont(theme.font(13, bold=True))
         for label in (
-            ui.list_count, ui.origin_line, ui.clauses_count, ui.library_note, ui.editor_note, ui.findings_hint,
+            ui.origin_line, ui.clauses_count, ui.library_note, ui.editor_note, ui.findings_hint,
             ui.advice_note, ui.page_note, ui.clauses_hint, ui.title_label, ui.date_label, ui.place_label,
         ):  # fmt: skip
             label.setFont(theme.font(12, tabular=True))
             label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         for button, name in (
-            (ui.new_button, "plus"), (ui.fold, "layout-sidebar-left-collapse"), (ui.unfold, "list-details"),
+            (ui.notes_button, "paperclip"), (ui.fold, "layout-sidebar-left-collapse"), (ui.unfold, "list-details"),
             (ui.more, "dots"), (ui.print_button, "printer"), (ui.library_button, "books"), (ui.bold_button, "bold"),
             (ui.reset_button, "arrow-back-up"), (ui.page_back, "chevron-left"), (ui.page_on, "chevron-right"),
         ):  # fmt: skip
@@ -138,12 +118,10 @@ class ContractsPage(Host):
 
     def _connect(self) -> None:
         ui, sheet = self.ui, self.sheet
-        self.list.chosen.connect(self._chosen)
-        self.list.opened.connect(lambda _id: self.edit())
-        self.list_model.loaded.connect(lambda total: ui.list_count.setText(f"{total:,}" if total else ""))
-        self.tabs.changed.connect(lambda _key: self._ask_list())
-        ui.list_search.textEdited.connect(lambda _text: self._search_soon.start())
-        ui.new_button.clicked.connect(self.new)
+        self.records.chosen.connect(self._chosen)
+        self.records.opened.connect(lambda _id: self.edit())
+        ui.notes_button.clicked.connect(self.notes.toggle)
+        self.notes.counted.connect(self._show_note_counts)
         ui.fold.clicked.connect(lambda: self.fold_list(True))
         ui.unfold.clicked.connect(lambda: self.fold_list(False))
         ui.more.clicked.connect(lambda: self._pop_up(self._more(), ui.more))
@@ -170,12 +148,6 @@ class ContractsPage(Host):
         day = show_day(row.date, self._today())
         return ListRow(row.id, row.customer, amount, second, contract_chip(row.status), day, "", unit)
 
-    def _ask_list(self) -> None:
-        self.list_model.set_query((self.tabs.value() or "all", self.ui.list_search.text().strip()))
-
-    def _show_counts(self, counts: dict[str, int]) -> None:
-        self.tabs.set_counters([Counter(k, counts[k] if k != "all" else None, tr(title)) for k, title in TABS])
-
     def _chosen(self, id: Any) -> None:
         if id is not None and id != self.shown_id():
             self._leave()
@@ -193,12 +165,7 @@ class ContractsPage(Host):
         return bool(changes.touches(*_TABLES))
 
     def reload(self, changes: Any = None) -> None:
-        self.shell.jobs.read(asks.counts, done=self._show_counts, owner=self)
-        if not self._started:
-            self._started = True
-            self._ask_list()
-        else:
-            self.list_model.reload()
+        self.records.reload()
         if self.shown_id() is not None and not self.sheet.dirty:
             self._load(self.shown_id())
 
@@ -225,7 +192,6 @@ class ContractsPage(Host):
 
         def done(saved: Any) -> None:
             dialog.accept()
-            self._last_tx = saved.changes.tx
             self._load(saved.id)
             words = " ".join(str(one) for one in saved.warnings)
             self.shell.toast(words or tr("{number} made", number=saved.number), tone="yellow" if words else "green")
@@ -249,7 +215,14 @@ class ContractsPage(Host):
         if opened.view.paper_id is not None:
             self.deeds.reprint()
         elif self.sheet.preview.content():
-            self.sheet.preview.print(opened.view.number)
+            self.print_paper(opened.view.number, self.sheet.preview.content())
+
+    def print_paper(self, name: str, content: bytes) -> None:
+        """Ask for a printer and print these bytes."""
+        try:
+            print_pdf(content, name, self)
+        except UserError as error:
+            self.show_problem(error)
 
     def main_action(self) -> None:
         deed = self.deeds.main()
@@ -266,11 +239,8 @@ class ContractsPage(Host):
         editor = self.sheet.editor
         if editor.hasFocus() and editor.document().isUndoAvailable():
             editor.undo()
-        elif self._last_tx is not None and not self.sheet.dirty:
-            self.undo_tx(self._last_tx)
-            self._last_tx = None
         else:
-            self.shell.toast(tr("There is nothing to undo here."), tone="blue")
+            super().undo()
 
     def undo_tx(self, tx: str) -> None:
         """Take back what was saved."""
@@ -279,15 +249,19 @@ class ContractsPage(Host):
         )  # fmt: skip
 
     def redo(self) -> None:
-        self.sheet.editor.redo()
+        editor = self.sheet.editor
+        if editor.hasFocus() and editor.document().isRedoAvailable():
+            editor.redo()
+        else:
+            super().redo()
 
     def back_out(self) -> bool:
         if self.sheet.value_sheet.isVisible():
             self.sheet.value_sheet.close_now()
-        elif not self.list.hasFocus() and self.list.isVisible():
-            self.list.setFocus()
+        elif self.notes.isVisible():
+            self.notes.close_now()
         else:
-            return False
+            return not self.ui.list_pane.isHidden() and self.records.back_out()
         return True
 
     def commands(self) -> list[Command]:
@@ -295,6 +269,7 @@ class ContractsPage(Host):
         own = [
             Command("New contract", self.new, "Ctrl+N", "plus"),
             Command("Search in this list", self._search, "Ctrl+F", "search"),
+            Command("Export this list", self.export_list, "", "download"),
         ]
         if sheet.opened is None:
             return own
@@ -303,6 +278,7 @@ class ContractsPage(Host):
             own.append(Command(main.title, self.main_action, "Ctrl+Return", main.icon))
         own += [
             Command("Print", self.print, "Ctrl+P", "printer"),
+            Command("Files and to-dos", self.notes.toggle, "Ctrl+Shift+D", "paperclip"),
             Command("Next finding", sheet.findings.next, "F8", "alert-circle"),
             Command("Mend this finding", sheet.findings.mend, "Alt+Return", "wand"),
         ]
@@ -316,17 +292,23 @@ class ContractsPage(Host):
             ]
         return own + [Command(deed.title, deed.run, "", deed.icon) for deed in self.deeds.others()]
 
+    def export_list(self) -> None:
+        """The list as it is shown, to Excel or CSV."""
+        self.records.export("contracts")
+
+    def _show_note_counts(self, files: int, todos: int) -> None:
+        self.ui.notes_button.setText(f"{files}  ·  {todos}" if todos else str(files or ""))
+
     def _search(self) -> None:
         self.fold_list(False)
-        self.ui.list_search.setFocus()
+        self.records.search()
 
     def page_state(self) -> dict[str, Any]:
         self.keeper.flush()
-        return {"tab": self.tabs.value(), "folded": self.ui.list_pane.isHidden()}
+        return {"tab": self.records.tab, "folded": self.ui.list_pane.isHidden()}
 
     def restore(self, state: dict[str, Any]) -> None:
-        if state.get("tab") in dict(TABS):
-            self.tabs.set_value(str(state["tab"]))
+        self.records.choose_tab(str(state.get("tab")))
         self.fold_list(bool(state.get("folded")))
 
     # One contract ------------------------------------------------------------------------------------
@@ -340,6 +322,7 @@ class ContractsPage(Host):
 
     def _leave(self) -> None:
         self.sheet.value_sheet.close_now()
+        self.notes.close_now()
         self.keeper.flush()
 
     def _to_keep(self) -> Content | None:
@@ -365,7 +348,6 @@ class ContractsPage(Host):
         """It was saved: forget the draft and show what the store says."""
         self.keeper.forget()
         self.sheet.dirty = False
-        self._last_tx = saved.changes.tx
         self._load(saved.id)
 
     def discard(self) -> None:
@@ -397,11 +379,14 @@ class ContractsPage(Host):
         self.language.set_value(opened.contract.language)
         self.language.setEnabled(opened.view.editable)
         ours = opened.view.origin == "ours"
-        for widget in (self.ui.body, self.language, self.ui.print_button):
+        for widget in (self.ui.clauses_pane, self.ui.middle, self.ui.preview_pane, self.language, self.ui.print_button):
             widget.setVisible(ours)
         self.sheet.show(opened)
+        self.notes.show_record(opened.view.id)
+        if not ours and not same and not self.notes.isVisible():
+            self.notes.toggle()  # their scan is all there is to see
         if not same:
-            self.list.choose(opened.view.id)
+            self.records.view.choose(opened.view.id)
         kept = opened.kept_id is not None
         self.saved_state.set_state("pencil" if kept else "cloud-check", tr("Not saved yet") if kept else tr("Saved"))
         self._show_head()
@@ -488,6 +473,10 @@ class ContractsPage(Host):
 
     def _pop_up(self, menu: QMenu, button: QToolButton) -> None:
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notes.place()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,14 +1,12 @@
-"""Shows the pages of a contract beside its clauses, follows the clause being read, and prints."""
+"""Shows the pages of a contract beside its clauses and follows the clause being read."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QPointF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPalette, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QTimer, Signal
+from PySide6.QtGui import QColor, QPalette, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from orderdesk_gui.rules.language import tr
@@ -114,29 +112,6 @@ class PagePreview(QWidget):
         if not isValid(self.document):  # the window is going
             return
         self.page_changed.emit(self.view.pageNavigator().currentPage() + 1, self.document.pageCount())
-
-    def print(self, name: str) -> None:
-        """Print the pages at their own size."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(Path(name).stem)
-        printer.setFullPage(True)
-        if QPrintDialog(printer, self).exec() != QDialog.DialogCode.Accepted:
-            return
-        painter = QPainter(printer)
-        dots = min(printer.resolution(), 300)
-        for page in range(self.document.pageCount()):
-            if page:
-                printer.newPage()
-            size = self.document.pagePointSize(page) / 72
-            image = self.document.render(page, QSize(round(size.width() * dots), round(size.height() * dots)))
-            scale = printer.resolution() / dots
-            painter.save()
-            painter.scale(scale, scale)
-            painter.drawImage(QPoint(0, 0), image)
-            painter.restore()
-        painter.end()
 
 
 def _line_start(text: str, word: str) -> int:
