@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -44,6 +45,8 @@ class ColumnTable(QTableWidget):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self._ink()
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(theme.ROW)
         heads = self.horizontalHeader()
@@ -57,6 +60,18 @@ class ColumnTable(QTableWidget):
         self._choices = _FieldDelegate(self)
         self.setItemDelegateForColumn(2, self._choices)
         self.itemChanged.connect(self._changed)
+
+    def _ink(self) -> None:
+        """The chosen row looks as in every other list."""
+        table, shown = theme.colours(), QPalette()
+        shown.setColor(QPalette.ColorRole.Highlight, QColor(table.selected))
+        shown.setColor(QPalette.ColorRole.HighlightedText, QColor(table.text))
+        self.setPalette(shown)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._ink()
 
     def set_fields(self, fields: Sequence[tuple[str, str, bool]]) -> None:
         """(key, shown name, required) of what a column can become."""

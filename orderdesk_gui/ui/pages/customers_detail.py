@@ -195,7 +195,7 @@ class CustomerDetail(QWidget):
             chip.sizeHint().width() + 8 for chip in (self._tier, self._grade, self._status) if not chip.isHidden()
         )
         buttons = (ui.inquiry, ui.quote, ui.talk, ui.menu)
-        taken = 36 + 54 + sum(each.sizeHint().width() + 10 for each in buttons if not each.isHidden())
+        taken = 54 + 54 + sum(each.sizeHint().width() + 10 for each in buttons if not each.isHidden())
         room = max(80, self.width() - taken)
         for label, text, wide in ((ui.title, self._title, room - chips), (ui.subline, self._subline, room)):
             shown = label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(80, wide - 4))
@@ -261,7 +261,7 @@ class CustomerDetail(QWidget):
 
     def save(self, then: Callable[[], Any] | None = None) -> None:
         """Save what was typed; an error is shown at its field."""
-        if self._view is None or self._busy or not self.is_changed():
+        if self._view is None or self._busy or not (self.is_changed() or self.is_new()):
             return
         if not self.ui.payment.is_understood():
             self.ui.tabs.setCurrentIndex(DATA)

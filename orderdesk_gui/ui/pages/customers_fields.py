@@ -31,18 +31,18 @@ TEXTS = (
     "website", "legal_representative", "invoice_title", "invoice_phone", "invoice_address",
 )  # fmt: skip
 _CONTACTS = (
-    GridColumn("name", "Name", 100),
-    GridColumn("title", "Job title", 88),
-    GridColumn("department", "Department", 88),
-    GridColumn("phone", "Phone", 124),
-    GridColumn("email", "E-mail", 150, stretch=True),
-    GridColumn("wechat", "WeChat", 88),
-    GridColumn("main", "Main", 52, "choice", choices=((True, "yes"),)),
+    GridColumn("name", "Name", 92),
+    GridColumn("title", "Job title", 76),
+    GridColumn("department", "Department", 80),
+    GridColumn("phone", "Phone", 118),
+    GridColumn("email", "E-mail", 120, stretch=True),
+    GridColumn("wechat", "WeChat", 88, hidden=True),
+    GridColumn("main", "Main", 44, "choice", choices=((True, "yes"),)),
     GridColumn("marks", "", 28, "marks", editable=False),
 )
 _ADDRESSES = (
     GridColumn(
-        "kind", "Kind", 88, "choice",
+        "kind", "Kind", 112, "choice",
         choices=(
             ("delivery", "Delivery address"), ("registered", "Registered"), ("invoice", "Invoice"), ("other", "Other"),
         ),
@@ -54,11 +54,11 @@ _ADDRESSES = (
 )  # fmt: skip
 _ACCOUNTS = (
     GridColumn("bank", "Bank", 150, stretch=True),
-    GridColumn("account", "Account", 170),
-    GridColumn("holder", "Holder", 100),
-    GridColumn("bank_code", "Bank code", 104),
-    GridColumn("bic", "BIC", 92),
-    GridColumn("currency", "Currency", 60),
+    GridColumn("account", "Account", 164),
+    GridColumn("holder", "Holder", 88),
+    GridColumn("bank_code", "Bank code", 100),
+    GridColumn("bic", "BIC", 92, hidden=True),
+    GridColumn("currency", "Currency", 56),
     GridColumn("marks", "", 28, "marks", editable=False),
 )
 

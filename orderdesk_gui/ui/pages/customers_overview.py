@@ -68,25 +68,25 @@ class Overview(QObject):
 
 def _price_columns() -> list[Column]:
     return [
-        Column("code", "Code", 124, lambda r: r.code, tone=lambda r: "quiet"),
+        Column("code", "Code", 112, lambda r: r.code, tone=lambda r: "quiet"),
         Column("name", "Product", 180, _name, stretch=True, tip=_name),
         Column("price", "Unit price", 124, lambda r: r.unit_price, right=True, unit=_terms_of,
                text=lambda r: show_number(r.unit_price, 2 if r.unit_price == round(r.unit_price, 2) else None)),
         Column("date", "On", 84, lambda r: r.date, right=True),
-        Column("quantity", "Quantity", 76, lambda r: r.quantity, right=True, unit=lambda r: r.unit),
-        Column("since", "List since", 80, _since, right=True, tone=_since_tone),
+        Column("quantity", "Quantity", 64, lambda r: r.quantity, right=True, unit=lambda r: r.unit),
+        Column("since", "List since", 76, _since, right=True, tone=_since_tone),
     ]  # fmt: skip
 
 
 def _paper_columns() -> list[Column]:
     return [
-        Column("kind", "Paper", 64, lambda e: tr(KINDS[e.table]), tone=lambda e: "quiet"),
-        Column("number", "Number", 164, lambda e: e.title),
+        Column("kind", "Paper", 76, lambda e: tr(KINDS[e.table]), tone=lambda e: "quiet"),
+        Column("number", "Number", 148, lambda e: e.title),
         Column("detail", "About", 120, lambda e: e.detail, stretch=True, tone=lambda e: "quiet"),
-        Column("amount", "Amount incl.", 120, lambda e: e.amount, places=2, right=True,
+        Column("amount", "Amount incl.", 116, lambda e: e.amount, places=2, right=True,
                unit=lambda e: _money(e.currency)),
         Column("date", "Date", 84, lambda e: e.at[:10], right=True),
-        Column("status", "Status", 100, lambda e: e.status, text=lambda e: "", chip=status_of),
+        Column("status", "Status", 108, lambda e: e.status, text=lambda e: "", chip=status_of),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from orderdesk_gui.rules.language import UserError, current_language, tr
 from orderdesk_gui.rules.payment import (
@@ -42,6 +42,11 @@ class PaymentField(QWidget):
         self._errors = FieldErrors(self)
         self._errors.add("payment", self.ui.typed)
         language = 0 if current_language() == "zh" else 1
+        for combo, letters in ((self.ui.kind_box, 12), (self.ui.means, 6)):
+            combo.setMinimumContentsLength(letters)
+            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for label in (self.ui.days_label, self.ui.day_label):
+            label.setMinimumWidth(label.sizeHint().width())
         for kind, name in TERMS_NAMES.items():
             self.ui.kind_box.addItem(str(name), kind)
         for means, names in MEANS_NAMES.items():

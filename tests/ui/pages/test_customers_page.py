@@ -1,0 +1,238 @@
+"""The page of customers: found, read, edited in place, saved, undone, in both languages."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from orderdesk_gui.actions import customers, notes
+from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.rules.customers import Contact, Customer
+from orderdesk_gui.rules.payment import PaymentTerms
+from orderdesk_gui.ui import translations
+from orderdesk_gui.ui.background import Background
+from orderdesk_gui.ui.main_window import MainWindow
+from orderdesk_gui.ui.page import PageSpec
+from orderdesk_gui.ui.pages.customers_detail import DATA, OVERVIEW
+from orderdesk_gui.ui.pages.customers_page import CustomersPage
+from tests.ui.pages.desk_window import *  # noqa: F403
+from tests.ui.pages.desk_window import settle, until
+from tests.ui.soundness import assert_page_is_sound
+
+LONG = "内蒙古自治区呼和浩特市经济技术开发区力昊高性能陶瓷装备与精密传动系统研究制造股份有限公司第二分公司" * 3
+QIAN = Customer(
+    name="苏州澄岳自动化设备有限公司", short_name="澄岳自动化", code="C007", uscc="91330203MA2AJ1KX7B", tier="key",
+    credit_grade="A", credit_limit=Decimal(800000), payment=PaymentTerms("monthly", 30, 25),
+    contacts=(Contact("钱工", "采购", phone="0512-65550142"),),
+)  # fmt: skip
+Show = Callable[[], CustomersPage]
+
+
+@pytest.fixture
+def show(
+    jobs: Background, qtbot: QtBot, make_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> Show:
+    """Shows the page in a window of the size of a small laptop; asked whether to save, the person discards."""
+    monkeypatch.setattr(CustomersPage, "_ask", lambda self: "discard")
+
+    def made() -> CustomersPage:
+        window = make_window([PageSpec("customers", "Customers", "users", CustomersPage)])
+        window.resize(1366, 768)
+        window.go("customers")
+        settle(qtbot, jobs)
+        page = window.current_page()
+        assert isinstance(page, CustomersPage)
+        return page
+
+    return made
+
+
+def test_the_first_customer_is_shown_with_what_is_known(firm: Desk, show: Show) -> None:
+    made = customers.save(firm, QIAN).id
+    customers.note_talk(firm, made, "要 24 套模组", "phone")
+    notes.add_todo(firm, "回电", table="customer", record_id=made)
+    page = show()
+    assert page.detail.id() == made
+    assert page.detail.ui.title.text() == QIAN.name
+    assert "月结30天" in page.detail._subline or "30 days" in page.detail._subline
+    assert page.detail.side.time_line.model().rowCount() == 1
+    assert page.detail.form.customer() == customers.load(firm, made)
+    assert not page.detail.is_changed()
+    assert page.detail.ui.save_bar.isHidden()
+
+
+def test_typing_shows_the_bar_and_saving_writes_it(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    page.edit()
+    page.detail.ui.region.setText("苏州")
+    page.detail.form.changed.emit()
+    assert not page.detail.ui.save_bar.isHidden()
+    page.save()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).region == "苏州"
+    assert page.detail.ui.save_bar.isHidden()
+    page.undo()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).region == ""
+    assert page.detail.ui.region.text() == ""
+
+
+def test_discard_brings_back_what_was_saved(firm: Desk, show: Show) -> None:
+    customers.save(firm, QIAN)
+    page = show()
+    page.detail.ui.name.setText("别的")
+    page.detail.form.changed.emit()
+    assert page.back_out()
+    assert page.detail.ui.name.text() == QIAN.name
+    assert not page.back_out()
+
+
+def test_a_new_customer_needs_only_a_name(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    page = show()
+    assert page.stack.currentWidget() is page._empty
+    page.new()
+    settle(qtbot, jobs)
+    assert page.detail.is_new()
+    page.save()
+    settle(qtbot, jobs)
+    assert page.detail.errors.marked() == ["name"]
+    page.detail.ui.name.setText("泊远\n泵业")
+    page.save()
+    settle(qtbot, jobs)
+    assert [row.name for row in customers.list_customers(firm).rows] == ["泊远 泵业"]
+    assert page.detail.id() == customers.list_customers(firm).rows[0].id
+
+
+def test_a_wrong_code_is_a_yellow_sentence_with_the_likely_one(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    right = "91350100M000100Y43"
+    made = customers.save(firm, replace(QIAN, uscc="9135O100M000100Y43")).id
+    page = show()
+    page.edit()
+    assert "uscc" in page.detail.errors.marked()
+    assert page.detail.ui.uscc.property("error") == "yellow"
+    assert right in page.detail.ui.uscc_change.text()
+    page.detail.ui.uscc_change.click()
+    page.save()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).uscc == right
+    until(qtbot, lambda: "uscc" not in page.detail.errors.marked())
+
+
+def test_terms_are_typed_as_text_or_put_together(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    page.edit()
+    field = page.detail.ui.payment
+    for text, terms in (
+        ("月结60天（对账日20）", PaymentTerms("monthly", 60, 20)),
+        ("款到发货", PaymentTerms("prepaid")),
+    ):
+        field.ui.typed.setText(text)
+        field.ui.typed.setModified(True)
+        assert field.terms() == terms
+    field.ui.typed.setText("下次再说")
+    field.ui.typed.setModified(True)
+    field.terms()
+    assert not field.is_understood()
+    page.save()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).payment == QIAN.payment
+    field.ui.kind_box.setCurrentIndex(field.ui.kind_box.findData("split"))
+    assert field.is_understood() and sum(share.share for share in field.terms().shares) == 1
+    page.save()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).payment.kind == "split"
+
+
+def test_a_contact_without_a_name_is_told_at_its_line(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    customers.save(firm, QIAN)
+    page = show()
+    page.edit()
+    grid = page.detail.form.contacts
+    grid.set_cell(grid.lines()[0]["_id"], "name", None)
+    page.save()
+    settle(qtbot, jobs)
+    assert "contacts" in page.detail.errors.marked()
+    assert page.detail.ui.tabs.currentIndex() == DATA
+
+
+def test_inquiry_and_quotation_start_with_the_customer(firm: Desk, show: Show, qtbot: QtBot) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    went: list[tuple[str, Any]] = []
+    page.navigate.connect(lambda key, id: went.append((key, id)))
+    page.detail.ui.inquiry.click()
+    page.detail.ui.quote.click()
+    assert went == [("inquiries", {"customer": made}), ("quotations", {"customer": made})]
+
+
+def test_tabs_and_filter_narrow_the_list(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    customers.save(firm, QIAN)
+    customers.save(firm, Customer(name="泊远泵业"))
+    customers.save(firm, Customer(name="旧客户", status="inactive"))
+    page = show()
+    assert [row.title for row in page.list.model.rows()] == ["泊远泵业", "澄岳自动化"] or page.list.model.total() == 2
+    page.list.ui.search.setText("cyzdh")
+    page.list._ask()
+    settle(qtbot, jobs)
+    assert [row.title for row in page.list.model.rows()] == ["澄岳自动化"]
+    page.list.ui.search.setText("")
+    page.list.tabs.set_value("inactive")
+    page.list._ask()
+    settle(qtbot, jobs)
+    assert [row.title for row in page.list.model.rows()] == ["旧客户"]
+
+
+def test_files_and_todos_are_kept(firm: Desk, show: Show, jobs: Background, qtbot: QtBot, tmp_path: Any) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    file = tmp_path / "图纸.pdf"
+    file.write_bytes(b"%PDF")
+    page.detail.side.files.files_added.emit([file])
+    page.detail.side.todos.added.emit("回电", None)
+    settle(qtbot, jobs)
+    assert [each.name for each in notes.attachments(firm, "customer", made)] == ["图纸.pdf"]
+    page.detail.side.todos.done_changed.emit(notes.todos(firm, "customer", made)[0].id, True)
+    settle(qtbot, jobs)
+    assert notes.todos(firm, "customer", made)[0].done
+
+
+def test_what_is_typed_stays_while_others_write(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    page.detail.ui.region.setText("苏州")
+    page.detail.form.changed.emit()
+    customers.note_talk(firm, made, "x", "phone")
+    page.refresh(None)
+    settle(qtbot, jobs)
+    assert page.detail.ui.region.text() == "苏州"
+    assert page.detail.side.time_line.model().rowCount() == 1
+
+
+def test_delete_offers_undo(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = customers.save(firm, QIAN)
+    page = show()
+    page.delete()
+    settle(qtbot, jobs)
+    assert customers.list_customers(firm).rows == ()
+    assert made.id is not None and page.stack.currentWidget() is page._empty
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("tab", [OVERVIEW, DATA])
+def test_the_page_is_sound_with_long_names(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, qapp: QApplication, language: str, tab: int
+) -> None:
+    translations.install(qapp, language)
+    made = customers.save(firm, replace(QIAN, name=LONG[:300], uscc="91330203MA2AJ1KX7B"[:17] + "X")).id
+    customers.note_talk(firm, made, "说", "wechat")
+    page = show()
+    page.detail.ui.tabs.setCurrentIndex(tab)
+    assert_page_is_sound(page, own_words=["CNY"])
