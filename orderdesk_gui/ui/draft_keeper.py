@@ -42,6 +42,7 @@ class DraftKeeper(QObject):
         self._content = content
         self.draft_id: UUID | None = None
         self._round = 0
+        self._held = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(AFTER_MS)
@@ -50,13 +51,25 @@ class DraftKeeper(QObject):
     def start(self, draft_id: UUID | None) -> None:
         """Another record is shown; `draft_id` names what was kept of it."""
         self._timer.stop()
+        self._held = False
         self._round += 1
         self.draft_id = draft_id
 
     def touch(self) -> None:
         """Something was typed."""
-        if not self._timer.isActive():
+        if not self._held and not self._timer.isActive():
             self._timer.start()
+
+    def hold(self) -> UUID | None:
+        """It is being saved: keep nothing meanwhile. Returns what was kept, which goes with the save."""
+        self._timer.stop()
+        self._held = True
+        return self.draft_id
+
+    def release(self) -> None:
+        """Saving failed: what stands there is kept again."""
+        self._held = False
+        self.touch()
 
     def keep_now(self) -> None:
         """Keep what stands there now."""

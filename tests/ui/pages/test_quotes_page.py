@@ -159,6 +159,28 @@ def test_what_was_typed_survives_a_crash(sit_down) -> None:
     assert drafts.drafts_of(seat.office.desk(), "quote") == []
 
 
+def test_no_draft_is_left_behind_by_what_is_kept_while_it_is_saved(sit_down) -> None:
+    seat = sit_down("quotations")
+    page = typed_new_quote(seat)
+    page.save()
+    page.keeper.touch()
+    assert not page.keeper._timer.isActive()
+    seat.until(lambda: page.quote_id() is not None)
+    seat.settle()
+    assert drafts.drafts_of(seat.office.desk(), "quote") == []
+
+
+def test_what_could_not_be_saved_is_kept(sit_down) -> None:
+    seat = sit_down("quotations")
+    page = typed_new_quote(seat)
+    page.ui.grid.set_cell(page.ui.grid.lines()[0]["_id"], "quantity", Decimal("-2"))
+    page.save()
+    seat.settle()
+    page.keeper.flush()
+    seat.settle()
+    assert len(drafts.drafts_of(seat.office.desk(), "quote")) == 1
+
+
 def test_a_changed_quotation_comes_back_with_what_was_typed(sit_down, office) -> None:
     seat = sit_down("quotations")
     first, second = saved_quote(office), saved_quote(office, customer=1)

@@ -444,13 +444,17 @@ class InquiriesPage(Page):
                 undo = (lambda: self._undo_tx(tx)) if tx and was.id is not None else None
                 self.shell.toast(tr("{number} saved", number=saved.number), undo)
 
+        def failed(error: BaseException) -> bool:
+            self.keeper.release()
+            return self._show_problem(error)
+
         self.shell.jobs.write(
             asks.save,
             inquiry,
             was.id,
-            self.keeper.draft_id,
+            self.keeper.hold(),
             done=done,
-            failed=self._show_problem,
+            failed=failed,
             owner=self,
             title=tr("Save"),
         )

@@ -71,6 +71,9 @@ class ApprovalBand(Band):
         painter = QPainter(self)
         self._head(painter, self._note)
         table = theme.colours()
+        if len(self._rows) == 1 and not self._rows[0].figure and not self._rows[0].detail:
+            self._sentence(painter, self._rows[0])
+            return
         right = self.width() - 12
         detail_width = min(150, max((metrics(13).horizontalAdvance(row.detail) for row in self._rows), default=0) + 4)
         for number, row in enumerate(self._rows[:4]):
@@ -86,6 +89,15 @@ class ApprovalBand(Band):
             paint_text(painter, text, row.text, strong, bold=asks)
             paint_text(painter, figure, row.figure, colour if asks else table.text, bold=asks, right=True)
             paint_text(painter, detail, row.detail, table.text if asks else table.quiet)
+
+    def _sentence(self, painter: QPainter, row: AskRow) -> None:
+        """A single row is a sentence and takes the lines it needs."""
+        colour = theme.colours().quiet
+        icons.paint(painter, row.icon, theme.PAD, 41, colour)
+        painter.setFont(theme.font(13))
+        painter.setPen(QColor(colour))
+        at = QRect(theme.PAD + 24, 40, self.width() - theme.PAD - 36, self.height() - 44)
+        painter.drawText(at, Qt.TextFlag.TextWordWrap.value | Qt.AlignmentFlag.AlignTop.value, row.text)
 
 
 class DeliveryBand(Band):

@@ -157,9 +157,11 @@ class Deeds(QObject):
                 undo = (lambda: page.undo_tx(tx)) if tx and draft.id is not None else None
                 self._shell.toast(tr("{number} saved", number=saved.number), undo)
 
-        self._jobs.write(
-            asks.save, draft, page.keeper.draft_id, done=done, failed=page.show_problem, owner=page, title=tr("Save")
-        )
+        def failed(error: BaseException) -> bool:
+            page.keeper.release()
+            return page.show_problem(error)
+
+        self._jobs.write(asks.save, draft, page.keeper.hold(), done=done, failed=failed, owner=page, title=tr("Save"))
 
     def submit(self) -> None:
         """Save and ask for approval."""
