@@ -67,21 +67,33 @@ def from_quote(
     desk.require(Right.MAKE_CONTRACTS)
     contracts_library.ensure(desk)
     with desk.writing("contracts.from_quote") as writing:
-        connection = writing.connection
-        shown = quote_view(desk, connection, quote_id)
-        _require_ready(shown)
-        used = _template(connection, shown, template)
-        made, warnings = _drawn_up(desk, connection, shown, used, language or used.language, title or "销售合同")
-        contract_id = desk.new_id()
-        head = {
-            **head_values(made), "id": contract_id, "scope": shown.quote.customer_id,
-            "company_id": shown.quote.company_id, "customer_id": shown.quote.customer_id,
-            "quote_revision_id": shown.revision.id, "owner_id": shown.owner_id, "template_key": used.key,
-            "template_version": used.version,
-        }  # fmt: skip
-        rows.add(connection, Head, [head])
-        _write_children(desk, connection, contract_id, shown.quote.customer_id, made)
-    return SavedContract(contract_id, made.number, writing.changes, warnings)
+        saved = write(desk, writing.connection, quote_id, template, language, title)
+    return replace(saved, changes=writing.changes)
+
+
+def write(
+    desk: Desk,
+    connection: Connection,
+    quote_id: uuid.UUID,
+    template: str | None = None,
+    language: str | None = None,
+    title: str | None = None,
+) -> SavedContract:
+    """As :func:`from_quote`, within a transaction under way."""
+    shown = quote_view(desk, connection, quote_id)
+    _require_ready(shown)
+    used = _template(connection, shown, template)
+    made, warnings = _drawn_up(desk, connection, shown, used, language or used.language, title or "销售合同")
+    contract_id = desk.new_id()
+    head = {
+        **head_values(made), "id": contract_id, "scope": shown.quote.customer_id,
+        "company_id": shown.quote.company_id, "customer_id": shown.quote.customer_id,
+        "quote_revision_id": shown.revision.id, "owner_id": shown.owner_id, "template_key": used.key,
+        "template_version": used.version,
+    }  # fmt: skip
+    rows.add(connection, Head, [head])
+    _write_children(desk, connection, contract_id, shown.quote.customer_id, made)
+    return SavedContract(contract_id, made.number, Changes(), warnings)
 
 
 def _require_ready(shown: QuoteView) -> None:

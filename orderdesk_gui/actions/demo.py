@@ -8,7 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from orderdesk_gui.actions import approvals, companies, demo_quotes, opening, passwords, people, settings
+from orderdesk_gui.actions import (
+    approvals,
+    companies,
+    demo_contracts,
+    demo_quotes,
+    opening,
+    passwords,
+    people,
+    settings,
+)
 from orderdesk_gui.actions.demo_data import demo_company
 from orderdesk_gui.actions.demo_facts import DemoCustomer, DemoData, DemoInquiry, DemoLine, DemoText
 from orderdesk_gui.actions.desk import Desk
@@ -53,10 +62,10 @@ def fill(desk: Desk, *, progress: Progress | None = None) -> uuid.UUID:
         world.people()
         world.customers()
         world.products()
-        tell(1, 4, "")
+        tell(1, 5, "")
         world.inquiries()
         world.quotes()
-        tell(2, 4, "")
+        tell(2, 5, "")
         world.notes()
     clerk = world.users[USUAL_LOGIN]
     for login, user_id in world.users.items():
@@ -65,10 +74,12 @@ def fill(desk: Desk, *, progress: Progress | None = None) -> uuid.UUID:
             passwords.set_password(desk, user_id, secret)
     for quote_id, owner in world.unsubmitted:
         approvals.submit(people.seat(desk, owner), quote_id)
-    tell(3, 4, "")
+    tell(3, 5, "")
+    demo_contracts.write(desk, data, world.users, world.paper_ids, progress=tell)
+    tell(4, 5, "")
     demo_quotes.keep_recent_papers(desk, world.recent)
     opening.remember(desk.store, clerk)
-    tell(4, 4, "")
+    tell(5, 5, "")
     return clerk
 
 

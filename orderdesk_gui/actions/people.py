@@ -46,12 +46,11 @@ class Person:
 
 def people(connection: Connection) -> list[Person]:
     """Everybody, in order of name."""
-    found = connection.execute(select(UserRow).where(UserRow.deleted_at.is_(None)).order_by(UserRow.name))
+    found = connection.execute(select(UserRow).where(UserRow.deleted_at.is_(None)).order_by(UserRow.name)).all()
+    secured = passwords.owners(connection)
     return [
-        Person(r.id, r.login, r.name, r.role, r.level, r.email, r.phone, r.active,
-               passwords.has_password(connection, r.id))
-        for r in found
-    ]  # fmt: skip
+        Person(r.id, r.login, r.name, r.role, r.level, r.email, r.phone, r.active, r.id in secured) for r in found
+    ]
 
 
 def list_people(desk: Desk) -> list[Person]:

@@ -4,6 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from orderdesk_gui.rules.contract_library import fact_defaults
 from orderdesk_gui.rules.contracts import Contract
@@ -103,6 +104,7 @@ def deposit_amount(terms: PaymentTerms, total: Decimal, currency: str) -> Decima
     return sum((one.amount for one in schedule(terms, total, currency) if one.part.deposit), ZERO)
 
 
+@cache  # a calendar takes longer to make than to ask, and a contract asks often
 def workdays_after(start: datetime.date, days: int) -> datetime.date:
     """The day that is `days` working days after `start` in mainland China.
 
