@@ -14,9 +14,10 @@ from orderdesk_gui.documents.facts import Article, ClauseText, ContractFacts, Pr
 from orderdesk_gui.documents.facts import Party as PaperParty
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
+from orderdesk_gui.rules.contract_findings import citation
 from orderdesk_gui.rules.contract_text import contract_values, filled
 from orderdesk_gui.rules.contracts import HEADINGS, MACHINE, TITLES, Contract, ContractLine, Party
-from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.language import UserError, current_language
 from orderdesk_gui.rules.money import ZERO, minor_units
 from orderdesk_gui.rules.numbers import paper_file_name
 from orderdesk_gui.rules.units import unit_in_english
@@ -108,7 +109,7 @@ def require_issuable(shown: ContractView) -> None:
         first = shown.blocking[0].finding
         raise UserError(
             "{count} checks stop this contract. The first: {sentence} ({law})", field=first.place,
-            count=len(shown.blocking), sentence=first.message, law=first.law,
+            count=len(shown.blocking), sentence=first.message, law=citation(first.law, current_language()),
         )  # fmt: skip
     agreed = shown.status == "review" and shown.review is not None and shown.review.status == "approved"
     if (shown.needs_review or shown.status == "review") and not agreed:

@@ -48,3 +48,26 @@ def sentences(contract: Contract, *keys: str) -> Iterator[tuple[str, str]]:
 def first_match(contract: Contract, pattern: re.Pattern[str], *keys: str) -> tuple[str, str] | None:
     """The place and words of the first sentence that `pattern` finds, or None."""
     return next(((place, text) for place, text in sentences(contract, *keys) if pattern.search(text)), None)
+
+
+_LAWS = {
+    "民法典": "Civil Code",
+    "合同编通则解释": "Interpretation on General Contract Provisions",
+    "买卖合同解释": "Sale-Contract Interpretation",
+    "仲裁法司法解释（2006）": "Arbitration Interpretation (2006)",
+    "仲裁法": "Arbitration Law",
+    "民事诉讼法": "Civil Procedure Law",
+    "保障中小企业款项支付条例": "SME Payment Regulation",
+    "出口管制法": "Export Control Law",
+}
+_ARTICLE = re.compile(r"第(\d+)条(?:第(\d+)项)?")
+
+
+def citation(law: str, language: str) -> str:
+    """``民法典第470条第1项`` as it is, or in English: ``Civil Code art. 470(1)``."""
+    if language == "zh":
+        return law
+    for chinese, english in _LAWS.items():
+        law = law.replace(chinese, f"{english} ")
+    said = _ARTICLE.sub(lambda found: f"art. {found[1]}" + (f"({found[2]})" if found[2] else ""), law)
+    return " ".join(said.replace("、", ", ").split())

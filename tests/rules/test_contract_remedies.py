@@ -6,6 +6,7 @@ from decimal import Decimal as D
 
 import pytest
 
+from orderdesk_gui.rules.contract_findings import citation
 from orderdesk_gui.rules.contract_library import shipped_clauses
 from orderdesk_gui.rules.contract_lint import lint
 from orderdesk_gui.rules.contract_making import from_library, numbered
@@ -68,3 +69,14 @@ def test_words_of_the_library_come_back() -> None:
 def test_where_one_must_think_there_is_none() -> None:
     one = contract(Clause(15, "disputes", "提交仲裁。"), buyer=replace(PARTY, uscc=""))
     assert [remedy(one, found, LIBRARY) for found in lint(printed(one))] == [None, None]
+
+
+def test_laws_are_cited_in_both_languages() -> None:
+    said = citation("民法典第470条第1项、合同编通则解释第3条", "en")
+    assert said == "Civil Code art. 470(1), Interpretation on General Contract Provisions art. 3"
+    assert citation("仲裁法第29条、仲裁法司法解释（2006）第5条", "en") == (
+        "Arbitration Law art. 29, Arbitration Interpretation (2006) art. 5"
+    )
+    assert citation("民法典第586条", "zh") == "民法典第586条"
+    every = lint(replace(contract(Clause(15, "disputes", "仲裁。违约金不得调整。")), lines=(), buyer=Party("")))
+    assert every and all(citation(one.law, "en").isascii() for one in every)

@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from orderdesk_gui.rules.language import tr
+from orderdesk_gui.rules.contract_findings import citation
+from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.style import KIND
 from orderdesk_gui.ui.widgets.elided_label import ElidedLabel
@@ -119,7 +120,7 @@ class _Row(QWidget):
         words.setSpacing(2)
         first, second = ElidedLabel(), ElidedLabel()
         first.setText(message)
-        law = found.finding.law
+        law = citation(found.finding.law, current_language())
         if found.override:
             law = tr("May stand, says {who}: {reason}", who=found.override.by, reason=found.override.reason)
         second.setText(law)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton
 
 from orderdesk_gui._built.forms.contracts_page import Ui_ContractsPage
 from orderdesk_gui.rules.language import UserError, tr
@@ -115,6 +115,7 @@ class ContractsPage(Host):
             label.setContentsMargins(16, 8, 16, 8)
         ui.unfold.hide()
         ui.notice.setAutoFillBackground(True)
+        ui.notice.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _connect(self) -> None:
         ui, sheet = self.ui, self.sheet
@@ -424,7 +425,6 @@ class ContractsPage(Host):
         ui = self.ui
         notice = notice_of(self.sheet.opened) if self.sheet.opened is not None else None
         ui.notice.setVisible(notice is not None)
-        ui.notice_button.hide()
         if notice is None:
             return
         ui.notice_text.setText(notice.text)
