@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
@@ -110,6 +111,36 @@ def test_a_new_quotation_by_keyboard_alone_becomes_an_issued_pdf(sit_down) -> No
     assert "启泽泵业" in kept.file_name
     sending.reject()
     assert page.opened is not None and page.opened.status == "issued"
+
+
+def test_codes_pasted_from_excel_become_products(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.grid_model.add_blank_at_end()
+    grid.setCurrentIndex(grid.grid_model.index(1, grid.grid_model.column_number("code")))
+    QGuiApplication.clipboard().setText("cp32-14-16\t\t20\nNO-SUCH-CODE\tSpecial flange\t2\n")
+    grid.paste()
+    seat.until(lambda: len(grid.lines()) == 3 and grid.lines()[1].get("unit_price") is not None)
+    seat.settle()
+    found, free = grid.lines()[1:]
+    assert (found["code"], found["quantity"], found["unit_price"]) == ("CP32-14-16", Decimal(20), Decimal("46"))
+    assert found["product_id"] == office.products[2]
+    assert free.get("product_id") is None and free["name"] == "Special flange"
+
+
+def test_a_code_typed_faster_than_it_is_found_is_still_that_product(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.set_cell(grid.lines()[0]["_id"], "quantity", Decimal(3))
+    grid.grid_model.add_blank_at_end()
+    grid.setCurrentIndex(grid.grid_model.index(1, grid.grid_model.column_number("code")))
+    grid.setFocus()
+    seat.type("plf090-l1-10")
+    press(seat, ENTER)
+    seat.until(lambda: len(grid.lines()) == 2 and grid.lines()[1].get("unit_price") == Decimal(1120))
+    assert grid.lines()[1]["code"] == "PLF090-L1-10"
 
 
 def test_an_error_stands_at_its_cell_and_nothing_is_saved(sit_down) -> None:

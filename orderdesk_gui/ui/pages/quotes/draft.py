@@ -57,7 +57,7 @@ def _grid_line(line: QuoteLine) -> Line:
     values["vs_list"] = against_list(line.unit_price, line.list_price)
     values |= {"_price": line.unit_price, "_vs": values["vs_list"], "_name": values["name"]}
     values["_found"] = None if line.manual else line.unit_price
-    values["_kept"] = True
+    values |= {"_kept": True, "_looked": line.code or values["name"]}
     return values
 
 

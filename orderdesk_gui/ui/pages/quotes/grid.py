@@ -227,6 +227,8 @@ class QuoteGrid(LineGrid):
         for line, deliver in asked:
             if line.get("product_id") and line.get("code"):
                 goods.append((line, deliver))
+            elif self._unknown(line):
+                self._look_up(line, deliver)
             else:
                 deliver(self._free_line(line), self._marks(line, None))
         if not goods or self._jobs is None or self._context is None:
@@ -248,6 +250,36 @@ class QuoteGrid(LineGrid):
             failed=self._not_priced,
             owner=self,
         )
+
+    def _unknown(self, line: Line) -> str:
+        """A code or name that was typed or pasted without taking a product, and not looked up yet."""
+        text = str(line.get("code") or line.get("name") or "")
+        known = line.get("product_id") or text == line.get("_looked") or self._jobs is None or self._context is None
+        return "" if known else text
+
+    def _look_up(self, line: Line, deliver: Deliver) -> None:
+        """Pasted from Excel, or typed faster than the popup came: an exact code or name means that product."""
+        from .asks import find_products
+
+        text = self._unknown(line)
+        vat = None if self.currency == "CNY" else self._free_vat
+        self._in_flight += 1
+
+        def done(found: tuple[list[ProductFound], int]) -> None:
+            self._in_flight -= 1
+            meant = next((one for one in found[0] if text.casefold() in _names(one)), None)
+            if meant is None:
+                deliver({**self._free_line(line), "_looked": text}, self._marks(line, None))
+            else:
+                values = product_choice(meant, vat).values
+                if line.get("unit_price") is not None:
+                    del values["unit_price"]
+                deliver(values, None)
+                self._price(line["_id"])
+            self._settle()
+
+        assert self._jobs is not None
+        self._jobs.read(find_products, text, self._context, done=done, failed=self._not_priced, owner=self)
 
     def _not_priced(self, _error: BaseException) -> bool:
         self._in_flight -= 1
@@ -422,3 +454,7 @@ _EDITED = (
     "delivery_date", "remark",
 )  # fmt: skip
 _CELLS = {"name_zh": "name", "name_en": "name", "discount": "vs_list", "kind": "code", "lead_days": "delivery_date"}
+
+
+def _names(found: ProductFound) -> set[str]:
+    return {text.casefold() for text in (found.row.code, found.row.name_zh, found.row.name_en) if text}
