@@ -1,4 +1,4 @@
-"""The sheet of shortcuts (F1), made from what is registered."""
+"""The sheet of commands and their keys (F1), made from what is registered; those without a key come last."""
 
 from __future__ import annotations
 
@@ -30,11 +30,10 @@ def _page(groups: Sequence[tuple[str, Sequence[Command]]]) -> str:
     table = theme.colours()
     parts = ["<table width='100%' cellspacing='0' cellpadding='5'>"]
     for title, commands in groups:
-        keyed = [command for command in commands if command.shortcut]
-        if not keyed:
+        if not commands:
             continue
         parts.append(f"<tr><td colspan='2'><b>{html.escape(title)}</b></td></tr>")
-        for command in keyed:
+        for command in sorted(commands, key=lambda command: not command.shortcut):
             keys = html.escape(command.shortcut.replace("Return", "Enter"))
             words = html.escape(tr(command.title))
             parts.append(f"<tr><td width='38%' style='color:{table.quiet}'>{keys}</td><td>{words}</td></tr>")

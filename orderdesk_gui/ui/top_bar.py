@@ -15,7 +15,7 @@ from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.widgets.painting import draw_ring, metrics, paint_text
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QPushButton
 
     from orderdesk_gui.ui.page import Command
@@ -151,6 +151,7 @@ class SearchBox(QLineEdit):
         super().__init__()
         self.setObjectName("search")
         self.ready = False  # once the frame is painted
+        self.composing = False  # an input method has not yet settled on characters
         self.setMinimumWidth(180)
         self.setMaximumWidth(432)
         self.setFrame(False)  # painted here, whatever the style
@@ -200,11 +201,18 @@ class SearchBox(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self.composing = False
         if self._popup is not None:
             self._popup.hide()
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self.composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if self.composing:
+            event.accept()  # Enter, Esc and the arrows are the input method's
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.popup.step(1 if event.key() == Qt.Key.Key_Down else -1)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.popup.take()
@@ -224,7 +232,7 @@ class SearchBox(QLineEdit):
             from orderdesk_gui.ui import icons
 
             icons.paint(painter, "search", 9, self.height() / 2 - 8, table.quiet)
-        if self.text():
+        if self.text() or self.composing:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = metrics(11).horizontalAdvance("Ctrl K") + 12

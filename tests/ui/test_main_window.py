@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -307,3 +308,39 @@ def test_the_window_is_sound_in_both_languages(make_window: Make) -> None:
     window.show_error(KeyError("x"))
     assert_page_is_sound(window.findChild(ProblemDialog))
     window.findChild(ProblemDialog).close()
+
+
+def test_enter_in_the_search_box_belongs_to_the_input_method_while_it_composes(make_window: Make, qtbot: QtBot) -> None:
+    window = make_window()
+    ready(qtbot, window)
+    window.go("customers")
+    qtbot.keyClick(window, Qt.Key.Key_K, _CTRL)
+    box = window.ui.top_bar.search
+    qtbot.waitUntil(box.popup.isVisible)
+    QApplication.sendEvent(box, QInputMethodEvent("hua wei", []))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Down):
+        qtbot.keyClick(box, key)
+        assert box.popup.isVisible()
+        assert box.hasFocus()
+    assert window.current_key() == "customers"
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("华为")
+    QApplication.sendEvent(box, commit)
+    assert box.text() == "华为"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert not box.popup.isVisible()
+
+
+def test_the_sheet_lists_every_command_there_is(make_window: Make) -> None:
+    window = make_window()
+    window.add_commands([Command("Quotations of today", lambda: None, "Ctrl+Shift+Q")])
+    window.go("customers")
+    window.show_shortcuts()
+    sheet = window.findChild(ShortcutsSheet)
+    text = sheet.ui.sheet.toPlainText()
+    missing = [
+        command.title for _group, commands in window.groups() for command in commands if command.title not in text
+    ]
+    assert missing == []
+    assert "Quotations of today" in text
+    sheet.close()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QWidget
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.rules.language import UserError
@@ -109,3 +110,17 @@ def test_a_date_is_read_moved_by_days_and_refused(qtbot: QtBot) -> None:
     assert edit.property(ERROR) == "red"
     assert edit.value() is None
     assert seen == [date(2026, 12, 1), date(2026, 12, 2), date(2026, 12, 3)]
+
+
+@pytest.mark.parametrize("make", [AmountEdit, DateEdit])
+def test_what_an_input_method_composes_counts_only_when_it_is_settled(qtbot: QtBot, make: Any) -> None:
+    field = make()
+    qtbot.addWidget(field)
+    field.show()
+    QApplication.sendEvent(field, QInputMethodEvent("1", []))
+    assert field.text() == ""
+    assert field.value() is None
+    commit = QInputMethodEvent("", [])
+    commit.setCommitString("１２" if isinstance(field, AmountEdit) else "２０２６－１１－３０")
+    QApplication.sendEvent(field, commit)
+    assert field.value() == (Decimal(12) if isinstance(field, AmountEdit) else date(2026, 11, 30))
