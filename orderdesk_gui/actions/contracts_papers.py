@@ -254,7 +254,7 @@ def _line(line: ContractLine, contract: Contract) -> PricedLine:
     return PricedLine(
         name_zh=line.name,
         name_en=line.name_en,
-        code=line.code,
+        code=line.code or "—",
         customer_code=line.customer_part_no,
         spec_zh=line.specification,
         spec_en=line.specification_en or line.specification,

@@ -297,6 +297,22 @@ def test_life_of_a_contract(office: Office, draft: uuid.UUID) -> None:
     assert loaded(office, draft).commands == frozenset()
 
 
+def test_a_save_is_undone_until_the_contract_is_issued(office: Office, draft: uuid.UUID) -> None:
+    def pack(words: str) -> str | None:
+        changed = with_words(loaded(office, draft).contract, "quality.certificate", lambda text: text + words)
+        return contracts_saving.save(office.sales, draft, changed).changes.tx
+
+    before = loaded(office, draft).contract.clauses
+    journal.undo(office.sales, str(pack("另附检验报告。")))
+    assert loaded(office, draft).contract.clauses == before
+    tx = pack("另附检验报告。")
+    contracts_review.submit(office.sales, draft)
+    contracts_review.decide(office.legal, draft, "approved")
+    contracts_papers.issue(office.sales, draft)
+    with pytest.raises(UserError, match="changed since"):
+        journal.undo(office.sales, str(tx))
+
+
 def test_a_draft_can_be_taken_back_and_its_number_is_not_given_again(office: Office) -> None:
     saved = contracts_saving.from_quote(office.sales, office.won())
     journal.undo(office.sales, str(saved.changes.tx))
