@@ -19,7 +19,7 @@ __all__ = ["clock", "data_folder", "empty_folder", "firm", "jobs", "settle", "st
 
 
 @pytest.fixture
-def firm(store: Store, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:  # noqa: F811
+def firm(store: Store, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The desk of the one person of a small firm, who may do everything."""
     monkeypatch.setenv("ORDERDESK_CONFIG", str(tmp_path / "config"))
     desk = opening.open_desk(store, clock=clock)

@@ -1,0 +1,217 @@
+"""Files come in checked, all or only the good rows, in one step that is undone; known records are changed, not doubled."""
+
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from sqlalchemy import event
+
+from orderdesk_gui.actions import companies, customers, imports, inquiries, journal, opening, products, quotes
+from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.documents.imports_kinds import KINDS
+from orderdesk_gui.documents.templates_xlsx import template
+from orderdesk_gui.documents.workbook import Rows
+from orderdesk_gui.rules.companies import Company
+from orderdesk_gui.rules.customers import Contact, Customer
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.payment import PaymentTerms
+from orderdesk_gui.rules.products import Product
+from orderdesk_gui.store.database import Store
+from tests.fixtures_store import Clock, desk_of
+
+CUSTOMER_HEADS = ["客户编码", "客户名称", "联系人", "手机", "客户等级", "信用额度", "付款方式"]
+ROW = ["001", "泊远泵业", "孙丽", "13805741234", "重点", "30万", "月结30天"]
+Book = Callable[..., Path]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Book:
+    """Writes rows to a workbook."""
+
+    def made(*rows: list[Any]) -> Path:
+        path = tmp_path / f"{uuid.uuid4().hex}.xlsx"
+        workbook = xlsxwriter.Workbook(str(path))
+        sheet = workbook.add_worksheet()
+        for at, row in enumerate(rows):
+            sheet.write_row(at, 0, row)
+        workbook.close()
+        return path
+
+    return made
+
+
+@pytest.fixture
+def firm(store: Store, clock: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The desk of the one person of a small firm."""
+    monkeypatch.setenv("ORDERDESK_CONFIG", str(tmp_path / "config"))
+    first = companies.FirstHour(Company(name_zh="澜川"), "周洁", "1234", "one_person")
+    return opening.open_desk(store, companies.set_up(opening.open_desk(store, clock=clock), first), clock=clock)
+
+
+def bring(desk: Desk, kind: str, path: Path, **keywords: Any) -> imports.Imported:
+    return imports.run(desk, imports.prepare(desk, kind, path), **keywords)
+
+
+def journal_entries(desk: Desk) -> int:
+    with desk.reading() as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one())
+
+
+def test_preparing_writes_nothing(desk: Desk, book: Book) -> None:
+    before = journal_entries(desk)
+    plan = imports.prepare(desk, "customers", book(CUSTOMER_HEADS, ROW))
+    assert (plan.checked.read, plan.checked.clean) == (1, True)
+    assert journal_entries(desk) == before
+
+
+def test_a_row_becomes_a_customer_with_contact_and_terms(desk: Desk, book: Book) -> None:
+    done = bring(desk, "customers", book(CUSTOMER_HEADS, ROW))
+    assert (done.read, done.added, done.changed, done.skipped) == (1, 1, 0, 0)
+    made = customers.load(desk, customers.list_customers(desk).rows[0].id)
+    assert (made.code, made.tier, made.credit_limit) == ("001", "key", Decimal(300000))
+    assert made.payment == PaymentTerms("monthly", 30)
+    assert made.contacts == (Contact("孙丽", phone="13805741234", main=True),)
+    assert customers.list_customers(desk, text="泊远").rows
+
+
+def test_one_bad_row_stops_all_unless_good_rows_are_asked_for(desk: Desk, book: Book) -> None:
+    path = book(CUSTOMER_HEADS, ROW, ["002", "", "", "", "", "", ""], ["003", "铭禾传动", "", "", "铂金", "", ""])
+    done = bring(desk, "customers", path)
+    assert (done.read, done.added, done.skipped) == (3, 0, 3)
+    assert {problem.row for problem in done.problems} == {3, 4}
+    assert done.changes.tx is None and customers.list_customers(desk).rows == ()
+    done = bring(desk, "customers", path, good_rows=True)
+    assert (done.added, done.skipped) == (1, 2)
+    assert [row.name for row in customers.list_customers(desk).rows] == ["泊远泵业"]
+
+
+def test_an_import_is_undone_as_one_step(desk: Desk, book: Book) -> None:
+    customers.save(desk, Customer(name="铭禾传动", code="009", tier="new"))
+    rows = [
+        ["009", "铭禾传动", "", "", "战略", "", ""],
+        *([f"{n:03}", f"客户{n}", "", "", "", "", ""] for n in range(20, 60)),
+    ]
+    done = bring(desk, "customers", book(CUSTOMER_HEADS, *rows))
+    assert (done.added, done.changed) == (40, 1)
+    assert done.changes.tx is not None
+    journal.undo(desk, done.changes.tx)
+    assert [(row.name, row.tier) for row in customers.list_customers(desk, tab="any").rows] == [("铭禾传动", "new")]
+
+
+def test_known_records_change_only_where_they_differ(desk: Desk, book: Book) -> None:
+    made = customers.save(desk, Customer(name="泊远泵业", code="001", notes="别动", contacts=(Contact("老孙"),))).id
+    path = book(["客户编码", "客户名称", "客户等级"], ["001", "泊远泵业", "重点"])
+    assert bring(desk, "customers", path).changed == 1
+    after = customers.load(desk, made)
+    assert (after.tier, after.notes, [contact.name for contact in after.contacts]) == ("key", "别动", ["老孙"])
+    again = bring(desk, "customers", path)
+    assert (again.added, again.changed) == (0, 0)
+    assert not again.changes.touches("customer")
+
+
+def test_customers_are_known_by_code_credit_code_or_name(desk: Desk, book: Book) -> None:
+    customers.save(desk, Customer(name="深圳市泊远泵业有限公司"))
+    customers.save(desk, Customer(name="铭禾", uscc="91350100M000100Y43"))
+    path = book(["客户名称", "统一社会信用代码", "客户等级"], ["深圳泊远泵业（有限公司）", "", "重点"],
+                ["铭禾传动", "91350100M000100Y43", "重点"])  # fmt: skip
+    done = bring(desk, "customers", path)
+    assert (done.added, done.changed) == (0, 2)
+
+
+def test_a_choice_of_columns_is_remembered(desk: Desk, book: Book) -> None:
+    heads, row = ["代号甲", "伙伴"], ["7", "泊远"]
+    with pytest.raises(UserError):
+        imports.prepare(desk, "customers", book(heads, row), heading_row=1)
+    plan = imports.prepare(desk, "customers", book(heads, row), mapping={"代号甲": "code", "伙伴": "name"})
+    imports.run(desk, plan)
+    again = imports.prepare(desk, "customers", book(heads, ["8", "铭禾"]))
+    assert again.headings.fields == {0: "code", 1: "name"}
+    assert imports.run(desk, again).added == 1
+
+
+def test_costs_come_in_only_with_the_right(desk: Desk, store: Store, tmp_path: Path, book: Book) -> None:
+    heads = ["产品编码", "产品名称", "标准价", "成本"]
+    products.save(desk, Product(code="A", name_zh="阀", list_price=Decimal(10), cost=Decimal(7)))
+    admin = desk_of(store, tmp_path / "computer.json", "admin")
+    bring(admin, "products", book(heads, ["A", "阀", 12, 1], ["B", "泵", 20, 2]))
+    costs = {row.code: (row.list_price, row.cost) for row in products.list_products(desk).rows}
+    assert costs == {"A": (Decimal(12), Decimal(7)), "B": (Decimal(20), None)}
+    bring(desk, "products", book(heads, ["A", "阀", 12, 1]))
+    assert products.list_products(desk).rows[0].cost == 1
+
+
+def test_nobody_imports_without_the_rights(desk: Desk, store: Store, tmp_path: Path, book: Book) -> None:
+    plan = imports.prepare(desk, "products", book(["产品编码", "产品名称"], ["A", "阀"]))
+    for role in ("follow_up", "sales"):
+        with pytest.raises(UserError):
+            imports.run(desk_of(store, tmp_path / "computer.json", role), plan)
+    assert products.list_products(desk).rows == ()
+
+
+def test_prices_need_their_product_and_make_their_list(desk: Desk, book: Book) -> None:
+    made = products.save(desk, Product(code="A", name_zh="阀")).id
+    heads = ["产品编码", "含税单价", "起始数量", "客户等级", "价格表", "生效日期"]
+    path = book(heads, ["A", 10, "", "", "2026-07", "2026-07-01"], ["A", 9.5, 100, "重点", "2026-07", "2026-07-01"],
+                ["X", 1, "", "", "2026-07", "2026-07-01"])  # fmt: skip
+    plan = imports.prepare(desk, "prices", path)
+    assert [problem.row for problem in plan.checked.problems] == [4]
+    done = imports.run(desk, plan, good_rows=True)
+    assert (done.added, done.skipped) == (2, 1)
+    found = products.prices_of(desk, made)
+    assert {info.name for info, _ in found} == {"2026-07"} and len(products.price_lists(desk)) == 1
+    assert {(price.tier, price.from_quantity, price.unit_price) for _, price in found} == {
+        ("", Decimal(0), Decimal(10)), ("key", Decimal(100), Decimal("9.5")),
+    }  # fmt: skip
+
+
+def test_inquiries_and_quotations_come_in_by_their_lines(firm: Desk, book: Book) -> None:
+    customers.save(firm, Customer(name="泊远泵业"))
+    heads = ["询价单号", "询价日期", "客户名称", "产品名称", "数量"]
+    done = bring(firm, "inquiries", book(heads, ["X1", "2026-11-02", "泊远泵业", "法兰", 5], ["X1", "", "", "阀", 2]))
+    assert done.added == 1
+    shown = inquiries.load(firm, inquiries.list_inquiries(firm).rows[0].id)
+    assert [line.text for line in shown.inquiry.lines] == ["法兰", "阀"]
+    heads = ["报价单号", "报价日期", "客户名称", "产品名称", "数量", "单位", "含税单价"]
+    path = book(heads, ["Q1", "2026-11-02", "泊远泵业", "法兰", 5, "个", 10], ["Q1", "", "", "阀", 2, "个", 20])
+    assert bring(firm, "quotes", path).added == 1
+    row = quotes.list_quotes(firm).rows[0]
+    assert (row.number, row.status, row.total) == ("Q1", "draft", Decimal(90))
+    with pytest.raises(UserError, match="Q1"):
+        bring(firm, "quotes", path)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_what_a_template_holds_can_be_imported(firm: Desk, tmp_path: Path, kind: str, language: str) -> None:
+    if kind == "prices":
+        products.save(firm, Product(code="FL-0100", name_zh="法兰"))
+    path = tmp_path / "template.xlsx"
+    path.write_bytes(template(kind, language, with_cost=True))
+    done = bring(firm, kind, path)
+    assert done.added == 1, done.problems
+
+
+def test_fifty_thousand_rows_take_as_many_statements_as_fifty(desk: Desk) -> None:
+    def statements(rows: int) -> int:
+        cells: list[list[Any]] = [["产品编码", "产品名称", "标准价"]]
+        cells += [[f"P{rows}-{n:05}", f"产品 {n}", Decimal(n)] for n in range(rows)]
+        plan = imports.recheck(desk, "products", Rows("S", cells))
+        assert plan.checked.clean
+        seen: list[str] = []
+        listen = lambda _c, _cursor, text, *_: seen.append(text)  # noqa: E731
+        event.listen(desk.store.engine, "before_cursor_execute", listen)
+        assert imports.run(desk, plan).added == rows
+        event.remove(desk.store.engine, "before_cursor_execute", listen)
+        return len(seen)
+
+    assert statements(50_000) <= statements(50) + 5
+    assert products.list_products(desk, counted=True).total == 50_050
+
+
+def test_an_unknown_kind_is_refused(desk: Desk, book: Book) -> None:
+    with pytest.raises(UserError, match="orders"):
+        imports.prepare(desk, "orders", book(["x"]))
