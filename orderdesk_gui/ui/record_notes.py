@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QDesktopServices, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import icons, theme
@@ -58,6 +58,8 @@ class RecordNotes(QWidget):
         head = QHBoxLayout()
         head.addWidget(_title(tr("Attachments")), 1)
         head.addWidget(close)
+        for part in (self.files, self.todos):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 8, 12, 16)
         column.setSpacing(8)
