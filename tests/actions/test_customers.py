@@ -161,7 +161,9 @@ def test_only_prices_that_left_the_house_were_given(firm: Desk, clock: Clock) ->
     quotes_saving.save(firm, draft)
     products.save(firm, replace(products.load(firm, product.id), list_price=Decimal(13)))
     given = customers.given_prices(firm, buyer)
-    assert [(each.unit_price, each.quantity, each.number) for each in given] == [(Decimal("11.5"), 3, first.number)]
+    assert [(each.unit_price, each.quantity, each.number) for each in given] == [
+        (Decimal("11.5"), Decimal(3), first.number)
+    ]
     assert (given[0].list_price_then, given[0].list_price) == (Decimal(12), Decimal(13))
 
 

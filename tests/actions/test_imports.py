@@ -1,4 +1,4 @@
-"""Files come in checked, all or only the good rows, in one step that is undone; known records are changed, not doubled."""
+"""Files come in checked, all or only the good rows, in one step that is undone; known records are not doubled."""
 
 import uuid
 from collections.abc import Callable

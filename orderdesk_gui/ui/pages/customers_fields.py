@@ -42,9 +42,9 @@ _CONTACTS = (
 )
 _ADDRESSES = (
     GridColumn(
-        "kind", "Kind", 112, "choice",
+        "kind", "Kind", 88, "choice",
         choices=(
-            ("delivery", "Delivery address"), ("registered", "Registered"), ("invoice", "Invoice"), ("other", "Other"),
+            ("delivery", "Ship to"), ("registered", "Registered"), ("invoice", "Invoice"), ("other", "Other"),
         ),
     ),
     GridColumn("text", "Address", 220, stretch=True),
@@ -58,7 +58,7 @@ _ACCOUNTS = (
     GridColumn("holder", "Holder", 88),
     GridColumn("bank_code", "Bank code", 100),
     GridColumn("bic", "BIC", 92, hidden=True),
-    GridColumn("currency", "Currency", 56),
+    GridColumn("currency", "Currency", 68),
     GridColumn("marks", "", 28, "marks", editable=False),
 )
 
