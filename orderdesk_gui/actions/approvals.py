@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from orderdesk_gui.actions import people, settings
 from orderdesk_gui.actions.desk import Changes, Desk
-from orderdesk_gui.actions.quotes import QuoteView, today, view
+from orderdesk_gui.actions.quotes import QuoteView, Standing, standing, today, view
 from orderdesk_gui.actions.quotes_pricing import Wanted, price_lines
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.approval_steps import ApprovalStep, covers, decide, is_overdue, outcome, waiting
@@ -45,6 +45,7 @@ _RULES = (
     .where(store.ApprovalRule.valid_from <= bindparam("day"), store.ApprovalRule.deleted_at.is_(None))
     .order_by(store.ApprovalRule.version.desc(), store.ApprovalRule.position)
 )
+_COSTS = select(Product.id, Product.cost, Product.kind).where(Product.id.in_(bindparam("ids", expanding=True)))
 _DECIDED = (
     select(store.ApprovalDecision)
     .join(store.ApprovalStep, store.ApprovalStep.id == store.ApprovalDecision.step_id)
@@ -131,7 +132,7 @@ def _assess(
 ) -> Assessment:
     day = today(desk)
     ids = {line.product_id for line in quote.lines if line.product_id}
-    products = connection.execute(select(Product.id, Product.cost, Product.kind).where(Product.id.in_(ids))).all()
+    products = connection.execute(_COSTS, {"ids": list(ids)}).all()
     floor = Decimal(settings.read(connection, "margin_floor", day))
     costs = {r.id: (r.cost / rate, floor) for r in products if r.cost is not None}
     facts = quote_facts(quote, rate_to_cny=rate, costs=costs, custom=any(r.kind == "custom" for r in products))
@@ -184,8 +185,7 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "") -> Submitted:
         if approved_before is not None:
             found = replace(found, deciders=())
             note = tr("Only contacts or remarks differ from approved revision {number}.", number=approved_before)
-        request_id = _ask(desk, connection, shown, found, version, matrix_today.timeout_hours, note)
-        steps = _steps(connection, request_id)
+        request_id, steps = _ask(desk, connection, shown, found, version, matrix_today.timeout_hours, note)
         if not steps:
             status = REVISION.next_status(shown.revision.status, "auto_approve")
         else:
@@ -194,13 +194,13 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "") -> Submitted:
         _set_status(connection, shown, status, rate=rate, rate_source=source)
         if steps and matrix_today.self_approval:
             _move(connection, shown, status, "approve")
-            _note_decision(desk, connection, steps[0][0], "approved", tr("self-approval"))
+            _note_decision(desk, connection, steps[0], "approved", tr("self-approval"))
             _close(connection, request_id, "approved")
             status = "approved"
     return Submitted(status, shown_to(desk, found), writing.changes)
 
 
-def _require_open(shown: QuoteView) -> None:
+def _require_open(shown: QuoteView | Standing) -> None:
     if shown.outcome != "open":
         raise UserError(HEAD.advice[shown.outcome])
 
@@ -239,8 +239,9 @@ def _approved_before(desk: Desk, connection: Connection, shown: QuoteView, found
 
 def _ask(
     desk: Desk, connection: Connection, shown: QuoteView, found: Assessment, version: int, hours: int, note: str
-) -> uuid.UUID:
-    made = desk.new_id()
+) -> tuple[uuid.UUID, list[uuid.UUID]]:
+    """Note the request and its steps; returns their ids."""
+    made, step_ids = desk.new_id(), [desk.new_id() for _ in found.deciders]
     reasons = [
         {
             "dimension": r.dimension, "measure": r.measure, "line": r.line, "figure": str(r.figure),
@@ -257,13 +258,13 @@ def _ask(
     rows.add(connection, store.ApprovalRequest, [request])
     steps = [
         {
-            "id": desk.new_id(), "scope": shown.quote.customer_id, "request_id": made, "position": place,
+            "id": step_ids[place], "scope": shown.quote.customer_id, "request_id": made, "position": place,
             "needs": decider, "due_at": desk.clock() + dt.timedelta(hours=hours),
         }
         for place, decider in enumerate(found.deciders)
     ]  # fmt: skip
     rows.add(connection, store.ApprovalStep, steps)
-    return made
+    return made, step_ids
 
 
 def _steps(connection: Connection, request_id: uuid.UUID) -> list[tuple[uuid.UUID, ApprovalStep]]:
@@ -290,7 +291,7 @@ def decide_request(desk: Desk, quote_id: uuid.UUID, verdict: str, remark: str = 
     desk.require(Right.APPROVE)
     with desk.writing("quotes.decide", counter_action="withdraw") as writing:
         connection = writing.connection
-        shown = view(desk, connection, quote_id)
+        shown = standing(desk, connection, quote_id)
         request = _open_request(connection, shown.revision.id)
         if request is None:
             raise UserError(REVISION.advice[shown.revision.status], field="approval")
@@ -323,13 +324,13 @@ def _close(connection: Connection, request_id: uuid.UUID, status: str) -> None:
     rows.change(connection, store.ApprovalRequest, request_id, {"status": status})
 
 
-def _move(connection: Connection, shown: QuoteView, status: str, command: str) -> str:
+def _move(connection: Connection, shown: QuoteView | Standing, status: str, command: str) -> str:
     new = REVISION.next_status(status, command)
     _set_status(connection, shown, new)
     return new
 
 
-def _set_status(connection: Connection, shown: QuoteView, status: str, **more: Any) -> None:
+def _set_status(connection: Connection, shown: QuoteView | Standing, status: str, **more: Any) -> None:
     rows.change(connection, QuoteRevision, shown.revision.id, {"status": status, **more})
     rows.change(connection, Head, shown.id, {"state": shown_status(status, shown.outcome)})
 
@@ -338,7 +339,7 @@ def withdraw(desk: Desk, quote_id: uuid.UUID) -> Changes:
     """Take back a request, an approval, or an issued revision; a request or approval becomes a draft again."""
     desk.require(Right.MAKE_QUOTES)
     with desk.writing("quotes.withdraw", counter_action="correct") as writing:
-        shown = view(desk, writing.connection, quote_id)
+        shown = standing(desk, writing.connection, quote_id)
         _require_open(shown)
         _move(writing.connection, shown, shown.revision.status, "withdraw")
         request = _open_request(writing.connection, shown.revision.id)

@@ -12,6 +12,7 @@ from orderdesk_gui.rules.access import Access, Right
 from orderdesk_gui.rules.ids import new_id
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store.base import moment_text
+from orderdesk_gui.store.connecting import bare
 from orderdesk_gui.store.database import Store
 from orderdesk_gui.store.journal import TxHead
 
@@ -100,6 +101,6 @@ class Desk:
 
 def _changes(connection: Connection, tx: str) -> Changes:
     found: dict[str, set[uuid.UUID]] = {}
-    for table, pk in connection.exec_driver_sql("SELECT DISTINCT tbl, pk FROM journal WHERE tx = ?", (tx,)):
+    for table, pk in bare(connection).execute("SELECT DISTINCT tbl, pk FROM journal WHERE tx = ?", (tx,)):
         found.setdefault(table, set()).add(uuid.UUID(pk))
     return Changes(tx if found else None, {table: frozenset(ids) for table, ids in found.items()})

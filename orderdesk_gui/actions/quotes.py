@@ -174,6 +174,23 @@ def find_number(desk: Desk, number: str) -> uuid.UUID | None:
         return connection.execute(query).scalars().first()
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a quotation stands, without its content."""
+
+    id: uuid.UUID
+    outcome: str
+    revision: RevisionInfo
+
+
+def standing(desk: Desk, connection: Connection, quote_id: uuid.UUID) -> Standing:
+    """How the newest revision stands, within a transaction under way."""
+    head = rows.fetch(connection, Head, quote_id)
+    desk.require_owner(head["owner_id"])
+    newest = next(r for r in reversed(_revisions(connection, quote_id)) if r.id == head["revision_id"])
+    return Standing(quote_id, head["outcome"], newest)
+
+
 def view(desk: Desk, connection: Connection, quote_id: uuid.UUID, revision: int | None = None) -> QuoteView:
     """As :func:`load`, within a transaction under way."""
     head = rows.fetch(connection, Head, quote_id)

@@ -154,10 +154,17 @@ def write(
         _require_same_parties(desk, connection, old, quote, revised["number"])
         rows.change(connection, Head, head_id, seen)
         rows.change(connection, QuoteRevision, revision_id, revision_values(quote, totals))
-    rows.replace_children(
-        connection, LineRow, "revision_id", revision_id, _lines(connection, quote, revision_id if quote_id else None),
-        now=desk.clock(), make_id=desk.new_id,
-    )  # fmt: skip
+    lines = _lines(connection, quote, revision_id if quote_id else None)
+    if quote_id is None:
+        place = {"revision_id": revision_id}
+        rows.add(
+            connection, LineRow,
+            [{**line, **place, "id": desk.new_id(), "position": position} for position, line in enumerate(lines)],
+        )  # fmt: skip
+    else:
+        rows.replace_children(
+            connection, LineRow, "revision_id", revision_id, lines, now=desk.clock(), make_id=desk.new_id
+        )
     return SavedQuote(head_id, number, revision_id, Changes())
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
+from sqlalchemy import Connection
+
 from orderdesk_gui.rules.language import UserError
 
 BUSY_SECONDS = 5.0
@@ -47,6 +49,13 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def bare(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection beneath `connection`, for the few statements that every transaction runs."""
+    found = connection.connection.driver_connection
+    assert isinstance(found, sqlite3.Connection)
+    return found
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool
 
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import backup, damage
-from orderdesk_gui.store.connecting import alone, connect, is_damage
+from orderdesk_gui.store.connecting import alone, bare, connect, is_damage
 from orderdesk_gui.store.errors import explained
 from orderdesk_gui.store.journal import TxHead, seal
 
@@ -65,13 +65,13 @@ class Store:
     def writing(self, head: TxHead) -> Iterator[Connection]:
         """A journalled transaction: sets the desk's context, and seals the journal before it commits."""
         with self.plain_writing() as connection:
-            connection.exec_driver_sql(
+            bare(connection).execute(
                 "UPDATE desk_context SET tx = ?, user = ?, device = ?, now = ?, applying = 0",
                 (head.tx, head.user, head.device, head.now),
             )
             yield connection
             seal(connection, head)
-            connection.exec_driver_sql("UPDATE desk_context SET tx = NULL, user = NULL, device = NULL, now = NULL")
+            bare(connection).execute("UPDATE desk_context SET tx = NULL, user = NULL, device = NULL, now = NULL")
 
     def version(self) -> int:
         """A number that differs as soon as anybody has changed the file: this program or another one."""

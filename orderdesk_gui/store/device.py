@@ -64,10 +64,6 @@ def next_number(connection: Connection, series: str, year: int, device: str) -> 
     The counter lives in the same transaction as the paper. Needs a transaction that may write.
     """
     step = upsert(Counter).values(series=series, year=year, device=device, last=1)
-    connection.execute(
-        step.on_conflict_do_update(index_elements=["series", "year", "device"], set_={"last": Counter.last + 1})
-    )
-    last = connection.execute(
-        select(Counter.last).where(Counter.series == series, Counter.year == year, Counter.device == device)
-    ).scalar_one()
+    counted = step.on_conflict_do_update(index_elements=["series", "year", "device"], set_={"last": Counter.last + 1})
+    last = connection.execute(counted.returning(Counter.last)).scalar_one()
     return str(DocumentNumber(series, year, device, last))

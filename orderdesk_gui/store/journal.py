@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.language import Message, message
 from orderdesk_gui.store.base import DERIVED, LOCAL, Base, Long, Short
+from orderdesk_gui.store.connecting import bare
 
 GENESIS = "0" * 64
 
@@ -113,12 +114,13 @@ def seal(connection: Connection, head: TxHead) -> int:
 
     A transaction that changed nothing leaves no trace.
     """
-    rows = connection.exec_driver_sql(_ENTRIES, (head.tx,)).all()
-    if not rows:
+    file = bare(connection)
+    entries: list[Entry] = file.execute(_ENTRIES, (head.tx,)).fetchall()
+    if not entries:
         return 0
-    entries: list[Entry] = [tuple(row) for row in rows]
-    prev = connection.exec_driver_sql("SELECT hash FROM journal_tx ORDER BY place DESC LIMIT 1").scalar() or GENESIS
-    connection.exec_driver_sql(
+    last = file.execute("SELECT hash FROM journal_tx ORDER BY place DESC LIMIT 1").fetchone()
+    prev = last[0] if last else GENESIS
+    file.execute(
         "INSERT INTO journal_tx (tx, user, device, now, action, counter_action, undoes, first_entry, entries, "
         "prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
