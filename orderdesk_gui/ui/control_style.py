@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
+    QFrame,
     QPlainTextEdit,
     QProxyStyle,
     QStyle,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
     QStyleOptionSlider,
     QStyleOptionTab,
     QTextEdit,
+    QToolButton,
     QWidget,
 )
 
@@ -139,6 +141,10 @@ class ControlStyle(QProxyStyle):
             _draw_head_text(option, painter)
         elif element == _Control.CE_TabBarTab and isinstance(option, QStyleOptionTab):
             _draw_tab(option, painter)
+        elif element == _Control.CE_ToolButtonLabel and _text(widget, icons.NAME_PROPERTY) and not _has_text(widget):
+            _draw_tool_icon(option, painter, _text(widget, icons.NAME_PROPERTY))
+        elif element == _Control.CE_ShapedFrame and _is_line(widget):
+            _draw_line(option, painter)
         elif element == _Control.CE_Splitter:
             vertical = option.rect.width() > option.rect.height()
             middle = option.rect.center()
@@ -327,6 +333,31 @@ def _draw_tool(option: QStyleOption, painter: QPainter) -> None:
         _rounded(painter, option.rect, table.selected if pressed else table.hover, "")
     if option.state & _State.State_HasFocus and option.state & _State.State_KeyboardFocusChange:
         _rounded(painter, option.rect, "", table.accent, 2.0)
+
+
+def _has_text(widget: QWidget | None) -> bool:
+    return isinstance(widget, QToolButton) and widget.toolButtonStyle() != Qt.ToolButtonStyle.ToolButtonIconOnly
+
+
+def _draw_tool_icon(option: QStyleOption, painter: QPainter, name: str) -> None:
+    """The icon in the colours of now: one that was made earlier has those of another theme."""
+    table = theme.colours()
+    ink = table.text if option.state & _State.State_Enabled else table.quiet
+    middle = option.rect.center()
+    icons.paint(painter, name, middle.x() - 7, middle.y() - 7, ink)
+
+
+def _is_line(widget: QWidget | None) -> bool:
+    return isinstance(widget, QFrame) and widget.frameShape() in (QFrame.Shape.HLine, QFrame.Shape.VLine)
+
+
+def _draw_line(option: QStyleOption, painter: QPainter) -> None:
+    """A hairline through the middle of a QFrame that is a line."""
+    rect, middle = option.rect, option.rect.center()
+    if rect.width() > rect.height():
+        painter.fillRect(rect.left(), middle.y(), rect.width(), 1, QColor(theme.colours().line))
+    else:
+        painter.fillRect(middle.x(), rect.top(), 1, rect.height(), QColor(theme.colours().line))
 
 
 def _draw_tab_base(option: QStyleOption, painter: QPainter) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.rules.assets import asset
-from orderdesk_gui.ui import icons
+from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.registry import page_specs
 from orderdesk_gui.ui.widgets.delegates import STATUSES, status_chip
 
@@ -34,6 +35,18 @@ def test_a_button_keeps_the_name_of_its_icon_and_makes_room_for_it(qapp: QApplic
     tool = QToolButton()
     icons.set_icon(tool, "printer")
     assert not tool.icon().isNull()
+
+
+def test_a_tool_button_keeps_its_icon_legible_when_the_theme_changes(qapp: QApplication, qtbot: QtBot) -> None:
+    tool = QToolButton()
+    qtbot.addWidget(tool)
+    tool.setAutoRaise(True)
+    icons.set_icon(tool, "bell")
+    tool.resize(30, 30)
+    theme.apply(qapp, "dark")
+    picture = tool.grab().toImage()
+    inks = {picture.pixelColor(x, y).lightness() for x in range(30) for y in range(30)}
+    assert max(inks) > 180
 
 
 def test_every_icon_named_in_the_code_exists() -> None:
