@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -146,6 +146,18 @@ class _FieldDelegate(QStyledItemDelegate):
     def __init__(self, table: ColumnTable) -> None:
         super().__init__(table)
         self._table = table
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The field, quiet where the column is left out, and the sign that one can choose."""
+        shown = QStyleOptionViewItem(option)
+        if not index.data(_KEY):
+            quiet = QColor(theme.colours().quiet)
+            for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText):
+                shown.palette.setColor(role, quiet)
+        super().paint(painter, shown, index)
+        icons.paint(
+            painter, "chevron-down", option.rect.right() - 24, option.rect.center().y() - 7, theme.colours().quiet, 14
+        )
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         box = QComboBox(parent)

@@ -112,9 +112,9 @@ class PriceGrid(QWidget):
 
 
 def list_names(lists: Sequence[PriceListInfo]) -> list[str]:
-    """The lists' names, with the first day where several lists share one."""
+    """The lists' names, after their first month where several lists share a name."""
     names = [info.name for info in lists]
-    return [f"{info.name} {info.valid_from:%y-%m-%d}" if names.count(info.name) > 1 else info.name for info in lists]
+    return [f"{info.valid_from:%y-%m} {info.name}" if names.count(info.name) > 1 else info.name for info in lists]
 
 
 def _shown_price(line: Line) -> str:
