@@ -132,6 +132,7 @@ def _prices(desk: Desk, filters: Filters, size: int) -> tuple[int, Iterator[Row]
         .join(Product, Product.id == PriceRow.product_id)
         .join(PriceList, PriceList.id == PriceRow.list_id)
         .where(PriceRow.deleted_at.is_(None), PriceList.deleted_at.is_(None), Product.deleted_at.is_(None))
+        .where(product_actions.lists_seen(desk))
     )  # fmt: skip
     if filters.get("list_id") is not None:
         query = query.where(PriceRow.list_id == filters["list_id"])

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import SEARCH_LIMIT, Listed, listed, search_now
@@ -17,6 +17,7 @@ from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.problems import Problem, refuse_errors
 from orderdesk_gui.rules.products import Product, problems
 from orderdesk_gui.store import files, rows, search
+from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.paging import count
 from orderdesk_gui.store.products import PriceList, PriceRow, TierDiscount
 from orderdesk_gui.store.products import Product as Table
@@ -179,10 +180,12 @@ class Price:
 
 
 def price_lists(desk: Desk) -> list[PriceListInfo]:
-    """All price lists, newest first."""
+    """The price lists that this person may see, newest first."""
     with desk.reading() as connection:
         found = connection.execute(
-            select(PriceList).where(PriceList.deleted_at.is_(None)).order_by(PriceList.valid_from.desc())
+            select(PriceList)
+            .where(PriceList.deleted_at.is_(None), lists_seen(desk))
+            .order_by(PriceList.valid_from.desc())
         )
         return [
             PriceListInfo(r.id, r.name, r.currency, r.tax_mode, r.valid_from, r.valid_until, r.revision, r.customer_id)
@@ -342,6 +345,14 @@ def set_tier_discount(
     return writing.changes
 
 
+def lists_seen(desk: Desk) -> ColumnElement[bool]:
+    """All lists, or without those given to the customers of colleagues."""
+    if desk.may(Right.SEE_ALL_CUSTOMERS):
+        return true()
+    own = select(Customer.id).where((Customer.owner_id == desk.user_id) | Customer.owner_id.is_(None))
+    return PriceList.customer_id.is_(None) | PriceList.customer_id.in_(own)
+
+
 def list_prices(desk: Desk, *, text: str = "", limit: int = 100) -> tuple[list[Mapping[str, Any]], int]:
     """Prices of all lists, newest list first, of the products that `text` finds; and how many there are."""
     query = (
@@ -353,6 +364,7 @@ def list_prices(desk: Desk, *, text: str = "", limit: int = 100) -> tuple[list[M
         .join(PriceList, PriceList.id == PriceRow.list_id)
         .join(Table, Table.id == PriceRow.product_id)
         .where(PriceRow.deleted_at.is_(None), PriceList.deleted_at.is_(None), Table.deleted_at.is_(None))
+        .where(lists_seen(desk))
         .order_by(PriceList.valid_from.desc(), PriceList.revision.desc(), Table.code, PriceRow.from_quantity)
     )  # fmt: skip
     if text.strip():

@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -5,6 +6,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from orderdesk_gui.actions import customers, opening, products
 from orderdesk_gui.documents.templates_xlsx import template
 from tests.cli.conftest import MINE, THEIRS, Run
 
@@ -87,6 +89,20 @@ def test_everybody_sees_their_own_customers(run: Run, tmp_path: Path) -> None:
     assert run("list", "customers", "--search", "泊远").json == {"rows": [], "total": 0}
     run("export", "customers", tmp_path / "all.csv")
     assert THEIRS not in (tmp_path / "all.csv").read_text(encoding="utf-8-sig")
+
+
+def test_prices_given_to_a_colleagues_customer_stay_theirs(run: Run, data: Path, tmp_path: Path) -> None:
+    store = opening.open_store(data, opening.now)
+    manager = opening.open_desk(store)
+    theirs = customers.find_by_name(manager, "C002")[0]
+    product = products.list_products(manager, text="PLF060").rows[0].id
+    info = products.PriceListInfo(None, "泊远专价", "CNY", "inclusive", date(2026, 1, 1), None, 1, theirs)
+    products.save_price_list(manager, info, [products.Price(product, Decimal(1), "", Decimal("99.99"), None)])
+    store.close()
+    for user, typed, count in (("zhou", "", 0), ("li", "1111\n", 1), ("wang", "9999\n", 1)):
+        assert run("list", "prices", user=user, typed=typed).json["total"] == count, user
+        run("export", "prices", tmp_path / f"{user}.csv", user=user, typed=typed)
+        assert ("泊远专价" in (tmp_path / f"{user}.csv").read_text(encoding="utf-8-sig")) == bool(count)
 
 
 def test_cost_is_for_those_who_may_see_it(run: Run, tmp_path: Path, write: Any) -> None:
