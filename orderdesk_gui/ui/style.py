@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QApplication, QProxyStyle
+from functools import cache
+
+from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleFactory
 
 KIND = "kind"  # of a button: primary, normal (also when not set), quiet, link, danger
 HINT = "hint"  # of a button: its shortcut, shown quietly behind the text
@@ -14,6 +16,12 @@ class OrderDeskStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__("Fusion")
+
+
+@cache
+def plain() -> QStyle:
+    """Fusion itself, for views whose delegates paint every cell: Qt asks it thousands of times while one scrolls."""
+    return QStyleFactory.create("Fusion")
 
 
 def complete() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from orderdesk_gui.ui import style
 from orderdesk_gui.ui.background import Background, Job
 from orderdesk_gui.ui.widgets.delegates import ROW_ROLE, ListRow, TwoLineDelegate
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
@@ -168,6 +169,7 @@ class ListView(QListView):
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(TwoLineDelegate(height, self))
+        self.setStyle(style.plain())
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

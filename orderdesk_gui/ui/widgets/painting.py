@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from orderdesk_gui.ui import theme
 
@@ -14,6 +14,12 @@ from orderdesk_gui.ui import theme
 def metrics(size: int, bold: bool = False) -> QFontMetrics:
     """Font metrics of the screen font."""
     return QFontMetrics(theme.font(size, bold=bold, tabular=True))
+
+
+@cache
+def face(size: int, bold: bool = False) -> QFont:
+    """The screen font for painting; shared, so never changed."""
+    return theme.font(size, bold=bold, tabular=True)
 
 
 def paint_text(
@@ -32,7 +38,7 @@ def paint_text(
     if used > rect.width():
         text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         used = measure.horizontalAdvance(text)
-    painter.setFont(theme.font(size, bold=bold, tabular=True))
+    painter.setFont(face(size, bold))
     painter.setPen(QColor(colour))
     x = rect.right() + 1 - used if right else rect.left()
     painter.drawText(x, rect.top() + (rect.height() - measure.height()) // 2 + measure.ascent(), text)

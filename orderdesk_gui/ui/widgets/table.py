@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from orderdesk_gui.rules.language import tr
-from orderdesk_gui.ui import theme
+from orderdesk_gui.ui import style, theme
 from orderdesk_gui.ui.widgets.delegates import CellDelegate
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.table_model import PagedTableModel, TableModel
@@ -33,6 +33,7 @@ class DataTable(QTableView):
         self.setModel(model)
         self.setAccessibleName(name)
         self.setItemDelegate(CellDelegate(self))
+        self.setStyle(style.plain())
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setMouseTracking(True)

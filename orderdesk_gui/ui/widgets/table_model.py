@@ -35,6 +35,15 @@ class Window(Protocol):
         """How many rows there are in all; None where it was not counted."""
 
 
+_ASKED = {
+    UNIT_ROLE: "unit",
+    TONE_ROLE: "tone",
+    ICON_ROLE: "icon",
+    CHIP_ROLE: "chip",
+    Qt.ItemDataRole.ToolTipRole: "tip",
+}
+
+
 class TableModel(QAbstractTableModel):
     """Rows of any type shown through declared columns."""
 
@@ -77,13 +86,8 @@ class TableModel(QAbstractTableModel):
             return _alignment(column)
         if role == ROW_ROLE:
             return row
-        asked = {
-            UNIT_ROLE: column.unit,
-            TONE_ROLE: column.tone,
-            ICON_ROLE: column.icon,
-            CHIP_ROLE: column.chip,
-            Qt.ItemDataRole.ToolTipRole: column.tip,
-        }.get(role)
+        name = _ASKED.get(role)
+        asked = getattr(column, name) if name is not None else None
         return asked(row) if asked is not None else None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
