@@ -287,6 +287,7 @@ ORDER BY 1 DESC LIMIT :n"""
 def time_line(desk: Desk, customer_id: uuid.UUID, *, limit: int = 100) -> list[Event]:
     """What happened with a customer, newest first; dates as ISO text."""
     with desk.reading() as connection:
+        desk.require_owner(rows.fetch(connection, store.Customer, customer_id)["owner_id"])
         found = connection.exec_driver_sql(_TIME_LINE, {"c": customer_id.bytes, "n": limit}).all()
     return [
         Event(

@@ -102,8 +102,10 @@ def test_tabs_hold_what_they_say_and_are_counted(desk: Desk, store: Store, tmp_p
     assert {row.name for row in customers.list_customers(desk, tab="any").rows} == {"甲", "乙", "丙"}
     clerk = desk_of(store, tmp_path / "computer.json", "sales")
     assert customers.tab_counts(clerk) == {"all": 0, "mine": 0, "inactive": 0}
-    with pytest.raises(UserError):
-        customers.load(clerk, customers.list_customers(desk).rows[0].id)
+    theirs = customers.list_customers(desk).rows[0].id
+    for look in (customers.load, customers.time_line, customers.given_prices):
+        with pytest.raises(UserError, match="colleague"):
+            look(clerk, theirs)
 
 
 def test_a_list_goes_on_where_it_ended(desk: Desk) -> None:

@@ -50,6 +50,7 @@ class CustomersPage(Page):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
         self.list.chosen.connect(self._chosen)
+        self.list.view.opened.connect(lambda _id: self.edit())
         self.list.loaded.connect(self._list_loaded)
         self.list.ui.add.clicked.connect(self.new)
         self.list.ui.menu.clicked.connect(lambda: self._menu(self.list_menu(), self.list.ui.menu))
