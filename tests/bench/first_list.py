@@ -45,9 +45,9 @@ import os, sys, time
 import orderdesk_gui.app as program
 make = program.make_application
 def look():
-    from PySide6.QtWidgets import QApplication, QTableView
+    from PySide6.QtWidgets import QAbstractItemView, QApplication
     for view in QApplication.allWidgets():
-        if isinstance(view, QTableView) and view.isVisible() and view.model() and view.model().rowCount() >= 50:
+        if isinstance(view, QAbstractItemView) and view.isVisible() and view.model() and view.model().rowCount() >= 50:
             QApplication.processEvents()
             assert "alembic" not in sys.modules
             print(time.process_time(), flush=True)
