@@ -182,8 +182,11 @@ DERIVED = {"info": {"traits": Traits("derived")}}
 
 
 def living(name: str, *columns: str) -> Index:
-    """An index of the rows that are not in the recycle bin: what lists are read and counted by."""
-    return Index(name, *columns, sqlite_where=text("deleted_at IS NULL"), postgresql_where=text("deleted_at IS NULL"))
+    """An index of the rows that are not in the recycle bin: what lists are read and counted by.
+
+    To name PostgreSQL here too would load its whole dialect at every start.
+    """
+    return Index(name, *columns, sqlite_where=text("deleted_at IS NULL"))
 
 
 def shared(
