@@ -154,6 +154,8 @@ def rate_to_books(connection: Connection, currency: str, on: dt.date) -> Decimal
 
 
 def _rate_source(connection: Connection, currency: str, on: dt.date) -> str:
+    if currency == BOOKS:
+        return ""
     rates: Mapping[str, Any] = settings.read(connection, "exchange_rates", on) or {}
     return str(rates.get(currency, {}).get("source", ""))
 
