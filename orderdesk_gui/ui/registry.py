@@ -10,11 +10,11 @@ from orderdesk_gui.ui.page import Page, PageSpec, Shell
 # key, title, icon, module under ui/pages, class, group
 _PAGES = (
     ("today", "Today", "sunrise", "home_page", "HomePage", "stages"),
-    ("customers", "Customers", "users", "customers_page", "CustomersPage", "stages"),
+    ("customers", "Customers", "users", "customers.page", "CustomersPage", "stages"),
     ("inquiries", "Inquiries", "message-circle", "inquiries.page", "InquiriesPage", "stages"),
     ("quotations", "Quotations", "tag", "quotes.page", "QuotesPage", "stages"),
     ("contracts", "Contracts", "file-text", "contracts.page", "ContractsPage", "stages"),
-    ("products", "Products & prices", "package", "products_page", "ProductsPage", "data"),
+    ("products", "Products & prices", "package", "products.page", "ProductsPage", "data"),
     ("journal", "Journal", "history", "journal_page", "JournalPage", "data"),
     ("settings", "Settings", "settings", "settings.page", "SettingsPage", "foot"),
 )

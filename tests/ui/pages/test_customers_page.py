@@ -17,8 +17,8 @@ from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
-from orderdesk_gui.ui.pages.customers_detail import DATA, OVERVIEW
-from orderdesk_gui.ui.pages.customers_page import CustomersPage
+from orderdesk_gui.ui.pages.customers.detail import DATA, OVERVIEW
+from orderdesk_gui.ui.pages.customers.page import CustomersPage
 from tests.ui.pages.desk_window import *  # noqa: F403
 from tests.ui.pages.desk_window import settle, until
 from tests.ui.soundness import assert_page_is_sound

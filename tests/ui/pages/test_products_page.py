@@ -18,7 +18,7 @@ from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
-from orderdesk_gui.ui.pages.products_page import ProductsPage
+from orderdesk_gui.ui.pages.products.page import ProductsPage
 from tests.ui.pages.desk_window import *  # noqa: F403
 from tests.ui.pages.desk_window import settle
 from tests.ui.soundness import assert_page_is_sound

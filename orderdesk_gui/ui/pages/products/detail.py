@@ -15,14 +15,14 @@ from orderdesk_gui.rules.language import UserError, current_language, tr
 from orderdesk_gui.rules.products import Product
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.page import Shell
-from orderdesk_gui.ui.pages import products_data
-from orderdesk_gui.ui.pages.products_fields import PictureField
-from orderdesk_gui.ui.pages.products_prices import PriceGrid
+from orderdesk_gui.ui.pages.products import data as products_data
+from orderdesk_gui.ui.pages.products.fields import PictureField
+from orderdesk_gui.ui.pages.products.prices import PriceGrid
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
 
 if TYPE_CHECKING:
     from orderdesk_gui.rules.problems import Problem
-    from orderdesk_gui.ui.pages.products_data import ProductView
+    from orderdesk_gui.ui.pages.products.data import ProductView
 
 _TEXTS = ("code", "name_zh", "name_en", "drawing_number", "drawing_revision", "packing", "hs_code")
 _LONG = ("specification", "specification_en", "notes")

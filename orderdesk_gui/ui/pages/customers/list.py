@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QWidget
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.background import Background
-from orderdesk_gui.ui.pages import customers_data
-from orderdesk_gui.ui.pages.customers_fields import TIER_WORDS
+from orderdesk_gui.ui.pages.customers import data as customers_data
+from orderdesk_gui.ui.pages.customers.fields import TIER_WORDS
 from orderdesk_gui.ui.widgets.delegates import ListRow
 from orderdesk_gui.ui.widgets.list_view import ListModel, ListView
 from orderdesk_gui.ui.widgets.segmented import Counter, Counters

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QStackedWidget, Q
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import icons
 from orderdesk_gui.ui.page import Command, Page, Shell
-from orderdesk_gui.ui.pages import customers_data
-from orderdesk_gui.ui.pages.customers_detail import DATA, CustomerDetail
-from orderdesk_gui.ui.pages.customers_list import CustomerList
+from orderdesk_gui.ui.pages.customers import data as customers_data
+from orderdesk_gui.ui.pages.customers.detail import DATA, CustomerDetail
+from orderdesk_gui.ui.pages.customers.list import CustomerList
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.splitter import KeptSplitter
 

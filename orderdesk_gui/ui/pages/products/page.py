@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QStackedWidget, Q
 from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.page import Command, Page, Shell
-from orderdesk_gui.ui.pages import products_data
-from orderdesk_gui.ui.pages.products_detail import ProductDetail
+from orderdesk_gui.ui.pages.products import data as products_data
+from orderdesk_gui.ui.pages.products.detail import ProductDetail
 from orderdesk_gui.ui.widgets.columns import Column
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.splitter import KeptSplitter

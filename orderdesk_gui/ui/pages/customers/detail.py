@@ -15,10 +15,10 @@ from orderdesk_gui.rules.identifiers import fold_code, suggest_uscc
 from orderdesk_gui.rules.language import UserError, current_language, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.page import Shell
-from orderdesk_gui.ui.pages import customers_data
-from orderdesk_gui.ui.pages.customers_fields import CustomerForm
-from orderdesk_gui.ui.pages.customers_overview import Overview
-from orderdesk_gui.ui.pages.customers_side import SideColumn
+from orderdesk_gui.ui.pages.customers import data as customers_data
+from orderdesk_gui.ui.pages.customers.fields import CustomerForm
+from orderdesk_gui.ui.pages.customers.overview import Overview
+from orderdesk_gui.ui.pages.customers.side import SideColumn
 from orderdesk_gui.ui.widgets.bars import Avatar, ChipLabel
 from orderdesk_gui.ui.widgets.delegates import Chip, status_chip
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
@@ -27,7 +27,7 @@ from orderdesk_gui.ui.widgets.line_grid import Marks
 if TYPE_CHECKING:
     from orderdesk_gui.rules.customers import Customer
     from orderdesk_gui.rules.problems import Problem
-    from orderdesk_gui.ui.pages.customers_data import CustomerView
+    from orderdesk_gui.ui.pages.customers.data import CustomerView
 
 OVERVIEW, DATA = 0, 1
 _FIELDS = (

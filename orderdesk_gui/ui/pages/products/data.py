@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.products import Price, PriceListInfo
     from orderdesk_gui.rules.problems import Problem
     from orderdesk_gui.rules.products import Product
-    from orderdesk_gui.ui.pages.products_prices import GridPrice
+    from orderdesk_gui.ui.pages.products.prices import GridPrice
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day, show_number
-from orderdesk_gui.ui.pages.customers_fields import CHANNELS
-from orderdesk_gui.ui.pages.customers_overview import KINDS, PAGES, status_of
+from orderdesk_gui.ui.pages.customers.fields import CHANNELS
+from orderdesk_gui.ui.pages.customers.overview import KINDS, PAGES, status_of
 from orderdesk_gui.ui.widgets.attachments import Attachment, Attachments
 from orderdesk_gui.ui.widgets.delegates import ListRow
 from orderdesk_gui.ui.widgets.list_view import ListModel, ListView

@@ -1,0 +1,1 @@
+"""The page of customers and its parts."""

@@ -1,0 +1,1 @@
+"""The page of products and prices, and its parts."""
