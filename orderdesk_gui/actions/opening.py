@@ -78,4 +78,14 @@ def only_user(store: Store) -> uuid.UUID | None:
         return None if person.password else ids[0]
 
 
-__all__ = ["Store", "data_folder", "devices_file", "now", "only_user", "open_desk", "open_store", "remember", "seated_user"]
+__all__ = [
+    "Store",
+    "data_folder",
+    "devices_file",
+    "now",
+    "only_user",
+    "open_desk",
+    "open_store",
+    "remember",
+    "seated_user",
+]

@@ -126,9 +126,14 @@ class Access:
 def access_of(user: User, table: Mapping[Role, frozenset[Right]] | None = None, *, everything: bool = False) -> Access:
     """What `user` may do by the table of rights (default: :data:`DEFAULT_RIGHTS`).
 
-    `everything` is the one-person firm, where the only user is also administrator and approver.
+    `everything` is the one-person firm, where the only user is also administrator and approver. An
+    administrator with an approval level is a manager as well.
     """
-    rights = _ALL if everything else (table or DEFAULT_RIGHTS).get(user.role, frozenset())
+    if everything:
+        return Access(user, _ALL)
+    rights = (table or DEFAULT_RIGHTS).get(user.role, frozenset())
+    if user.role == "admin" and user.level:
+        rights |= (table or DEFAULT_RIGHTS).get("manager", frozenset())
     return Access(user, rights)
 
 

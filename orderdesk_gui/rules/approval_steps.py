@@ -69,12 +69,16 @@ def waiting(steps: tuple[ApprovalStep, ...], *, rush: bool = False) -> tuple[int
 
 
 def covers(user: User, decider: Decider) -> bool:
-    """Whether `user` is such a decider: finance and legal by role, managers by their level or a higher one."""
+    """Whether `user` is such a decider: finance and legal by role, managers by their level or a higher one.
+
+    The administrator of a small firm may be its manager too, and has a level then.
+    """
     if not user.active or decider == "requester":
         return False
     if decider in ("finance", "legal"):
         return user.role == decider
-    return user.role == "manager" and user.level in LEVELS and LEVELS.index(user.level) >= LEVELS.index(decider)
+    managing = user.role in ("manager", "admin") and user.level in LEVELS
+    return managing and LEVELS.index(user.level) >= LEVELS.index(decider)
 
 
 def decide(
