@@ -7,9 +7,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QTableView, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from orderdesk_gui.ui.style import plain
 from orderdesk_gui.ui.widgets.columns import Column
 from orderdesk_gui.ui.widgets.delegates import ListRow
 from orderdesk_gui.ui.widgets.list_view import ListModel, ListView
@@ -56,3 +59,14 @@ def test_a_frame_paints_what_is_seen_and_asks_no_style_in_python(qtbot: QtBot, m
     style = {name: count for (file, name), count in called.items() if file == "control_style" and name != "styleHint"}
     assert sum(style.values()) <= FRAMES * 8, style  # the scroll bar alone
     assert view.styleSheet() == ""
+
+
+def test_the_plain_style_outlives_the_views_that_used_it(qtbot):
+    for _ in range(2):
+        pane = QWidget()
+        view = QTableView(pane)
+        view.setStyle(plain())
+        pane.show()
+        pane.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    assert isValid(plain())
