@@ -44,7 +44,8 @@ def line_values(contract: Contract) -> list[dict[str, Any]]:
             "kind": line.kind, "product_id": line.product_id, "code": line.code,
             "customer_part_no": line.customer_part_no, "name_zh": line.name, "name_en": line.name_en,
             "specification": line.specification, "specification_en": line.specification_en,
-            "quantity": line.quantity, "unit": line.unit, "unit_price": line.unit_price, "vat_rate": line.vat_rate, "net": line.net, "tax": line.tax,
+            "quantity": line.quantity, "unit": line.unit, "unit_price": line.unit_price,
+            "vat_rate": line.vat_rate, "net": line.net, "tax": line.tax,
             "gross": line.amount, "delivery_date": line.delivery_date,
         }
         for line in contract.lines

@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from orderdesk_gui.rules.language import Message, UserError, tr
-from orderdesk_gui.ui import style, theme
+from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.frame import Frame
 from orderdesk_gui.ui.navigation import History
 from orderdesk_gui.ui.page import Command, Found, Page, PageSpec
@@ -66,7 +66,9 @@ class MainWindow(QMainWindow):
         """
         if not self._finished:
             self._finished = True
-            style.complete()
+            from orderdesk_gui.ui import control_style  # draws nothing of the first paint, and loads a good deal
+
+            control_style.complete()
             self.ui.sidebar.show_icons()
             self.ui.top_bar.show_icons()
             self._make_shortcuts()

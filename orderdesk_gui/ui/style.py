@@ -27,12 +27,3 @@ def plain() -> QStyle:
     style = QProxyStyle("Fusion")
     style.setParent(QApplication.instance())
     return style
-
-
-def complete() -> None:
-    """Draw small controls as OrderDesk does from now on (loads a good deal of Qt and Python)."""
-    from orderdesk_gui.ui.control_style import ControlStyle
-
-    app = QApplication.instance()
-    if isinstance(app, QApplication) and not isinstance(app.style(), ControlStyle):
-        app.setStyle(ControlStyle())

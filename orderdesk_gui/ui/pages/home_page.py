@@ -13,11 +13,11 @@ from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day, show_number
 from orderdesk_gui.ui.hairlines import ink_hairlines, quieten
 from orderdesk_gui.ui.page import Command, Page, Shell
-from orderdesk_gui.ui.pages.home_list import Group, HomeList, Line
 from orderdesk_gui.ui.widgets.columns import Column
 from orderdesk_gui.ui.widgets.delegates import status_chip
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.form_fields import DateEdit
+from orderdesk_gui.ui.widgets.home_list import Group, HomeList, Line
 from orderdesk_gui.ui.widgets.segmented import Counter, Counters
 from orderdesk_gui.ui.widgets.table import DataTable
 from orderdesk_gui.ui.widgets.table_model import TableModel

@@ -18,8 +18,8 @@ from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
-from orderdesk_gui.ui.pages.home_list import Line
 from orderdesk_gui.ui.pages.home_page import HomePage, day_words
+from orderdesk_gui.ui.widgets.home_list import Line
 from tests.ui.small_firm import *  # noqa: F403
 from tests.ui.soundness import assert_page_is_sound
 
