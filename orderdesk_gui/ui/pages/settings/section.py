@@ -61,6 +61,7 @@ class Section(QWidget):
 
     def _loaded(self, facts: Any) -> None:
         self.errors.clear()
+        self.dirty = False  # what is shown now takes the place of the edits
         self.show_facts(facts)
         self.set_dirty(False)
 
