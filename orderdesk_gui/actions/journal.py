@@ -41,13 +41,27 @@ def undo(desk: Desk, tx: str) -> Changes:
         ).all()
         newest = entries[0][0]
         for table, pk in {(e[1], e[2]) for e in entries}:
-            if journal.last_entry(writing.connection, table, pk) > newest:
+            if _changed_since(writing.connection, table, pk, newest):
                 raise UserError("This was changed again since. Undo the later change first, or correct it by hand.")
             if _frozen_since(writing.connection, Base.metadata.tables[table], pk, newest):
                 raise UserError("Its status has changed since. Choose the step that follows from here.")
         for _, table, pk, op, before in entries:
             _invert(writing.connection, Base.metadata.tables[table], pk, op, before, desk)
     return writing.changes
+
+
+def _changed_since(connection: Connection, table: str, pk: str, entry: int) -> bool:
+    """Whether a row is different from what it was after `entry`; later edits that were taken back do not count."""
+    later = connection.exec_driver_sql(
+        "SELECT DISTINCT t.place, t.tx, t.undoes FROM journal j JOIN journal_tx t ON t.tx = j.tx "
+        "WHERE j.tbl = ? AND j.pk = ? AND j.entry > ? ORDER BY t.place DESC",
+        (table, pk, entry),
+    ).all()
+    standing = {tx for _, tx, _ in later}
+    for _, tx, undoes in later:
+        if tx in standing and undoes in standing:
+            standing -= {tx, undoes}
+    return bool(standing)
 
 
 def _frozen_since(connection: Connection, table: Table, pk: str, entry: int) -> bool:

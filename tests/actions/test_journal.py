@@ -75,10 +75,10 @@ def test_a_later_change_stands_in_the_way(desk: Desk) -> None:
     second = _change(desk, row_id, notes="三")
     with pytest.raises(UserError, match="changed again since"):
         journal.undo(desk, first)
-    journal.undo(desk, second)
-    with pytest.raises(UserError, match="changed again since"):
-        journal.undo(desk, first)
     assert _customer(desk, row_id)["name"] == "二"
+    journal.undo(desk, second)
+    journal.undo(desk, first)
+    assert _customer(desk, row_id)["name"] != "二"
 
 
 def test_one_changed_row_keeps_the_whole_transaction(desk: Desk) -> None:
@@ -314,3 +314,22 @@ def test_the_recycle_bin_hides_what_colleagues_deleted(desk: Desk):
     narrow = dataclasses.replace(desk, access=access.Access(desk.access.user, rights))
     assert {one.title for one in journal.recycle_bin(desk)} == {"Mine", "Theirs"}
     assert {one.title for one in journal.recycle_bin(narrow)} == {"Mine"}
+
+
+def test_edits_are_taken_back_one_after_the_other_and_done_again(desk: Desk):
+    customer, _ = save_customer(desk, "First")
+    second = _change(desk, customer, notes="second")
+    third = _change(desk, customer, notes="third")
+    with pytest.raises(UserError, match="changed again"):
+        journal.undo(desk, second)
+    back_to_second = journal.undo(desk, third).tx
+    assert _customer(desk, customer)["notes"] == "second"
+    back_to_first = journal.undo(desk, second).tx
+    assert _customer(desk, customer)["notes"] == ""
+    assert back_to_first is not None and back_to_second is not None
+    journal.undo(desk, back_to_first)
+    assert _customer(desk, customer)["notes"] == "second"
+    journal.undo(desk, back_to_second)
+    assert _customer(desk, customer)["notes"] == "third"
+    with pytest.raises(UserError, match="changed again"):
+        journal.undo(desk, second)
