@@ -47,6 +47,31 @@ def pinyin_initials(text: str) -> str:
     return "".join(letters)
 
 
+def pinyin_readings(text: str) -> tuple[str, ...]:
+    """:func:`pinyin_initials`, then the same with one character read the other way, for each that has two readings.
+
+    泊远泵业 is found as ``byby`` and as ``pyby``.
+    """
+    first = pinyin_initials(text)
+    spoken = "".join(char for char in fold(text) if not char.isascii() or char.isalnum())
+    if len(spoken) != len(first):
+        return (first,)
+    found = [first]
+    for place, char in enumerate(spoken):
+        found += [first[:place] + other + first[place + 1 :] for other in _other_initials(char) - {first[place]}]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=32_768)
+def _other_initials(char: str) -> frozenset[str]:
+    if char.isascii():
+        return frozenset()
+    from pypinyin import Style, pinyin  # slow to import
+
+    readings = pinyin(char, style=Style.FIRST_LETTER, heteronym=True, strict=False, errors="ignore")
+    return frozenset(letter for one in readings for letter in one if letter)
+
+
 @lru_cache(maxsize=32_768)
 def _initial(char: str) -> str:
     if char.isascii():

@@ -12,7 +12,7 @@ from itertools import chain
 from sqlalchemy import Connection, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.rules.search import fold, pinyin_initials
+from orderdesk_gui.rules.search import fold, pinyin_readings
 from orderdesk_gui.store.base import DERIVED, AnyRow, Base, Identifier, Long, Ref, Short
 
 FRAGMENTS = """CREATE VIRTUAL TABLE search_fragment USING fts5(
@@ -133,13 +133,13 @@ def _forget(connection: Connection, table: str, ref: bytes) -> str | None:
 def _remember(connection: Connection, table: str, source: AnyRow) -> None:
     ref, title, subtitle, scope, _, *fields = source
     folded = [bare(field) for value in fields if value for field in str(value).split("\n")]
-    pinyin = pinyin_initials(str(fields[1] if table == "product" else fields[0])) if table in _NAMED else ""
+    readings = pinyin_readings(str(fields[1] if table == "product" else fields[0])) if table in _NAMED else ("",)
     key = bare(str(fields[0]))
-    text = "\n".join(dict.fromkeys(part for part in (key, *folded, pinyin) if part))
+    text = "\n".join(dict.fromkeys(part for part in (key, *folded, *readings) if part))
     made = connection.exec_driver_sql(
         "INSERT INTO search_entry (tbl, ref, key, initials, title, subtitle, text, scope) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (table, ref, key, pinyin, title, subtitle or "", text, scope),
+        (table, ref, key, readings[0], title, subtitle or "", text, scope),
     )
     connection.exec_driver_sql(
         "INSERT INTO search_fragment (rowid, fragments) VALUES (?, ?)", (made.lastrowid, fragments(text))

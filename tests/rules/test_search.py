@@ -1,6 +1,6 @@
 import pytest
 
-from orderdesk_gui.rules.search import best_score, fold, pinyin_initials, score
+from orderdesk_gui.rules.search import best_score, fold, pinyin_initials, pinyin_readings, score
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,9 @@ def test_better_hits_come_first() -> None:
 def test_the_best_text_of_a_record_counts() -> None:
     assert best_score("1380", ["华为技术", "+8613800138000"]) > 0
     assert best_score("x", []) == 0
+
+
+def test_a_character_with_two_readings_is_found_by_both():
+    assert {"byby", "pyby"} <= set(pinyin_readings("泊远泵业"))
+    assert pinyin_readings("华为技术")[0] == "hwjs"
+    assert pinyin_readings("ABC") == ("abc",)
