@@ -169,8 +169,13 @@ def grant(
     valid_until: dt.date,
     reason: str = "",
 ) -> Changes:
-    """Lend a person authority for some days: a discount (fraction) or an amount (CNY with tax)."""
+    """Lend a person authority for some days: a discount (fraction) or an amount (CNY with tax).
+
+    Only who has an approval level lends it: finance and legal agree to papers, but decide no prices.
+    """
     desk.require(Right.APPROVE)
+    if desk.access.user.level is None:
+        raise UserError("Authority is lent by a manager with an approval level. Ask one to sign in.", field="user_id")
     if dimension not in ("discount", "amount"):
         raise UserError("Authority is lent for a discount or an amount.", field="dimension")
     kind = "discount" if dimension == "discount" else "amount"

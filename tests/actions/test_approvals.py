@@ -139,10 +139,10 @@ def step_needs(office: Office, quote_id: uuid.UUID) -> list[tuple[str, str]]:
     return [(one.needs, one.status) for one in seen.steps]
 
 
-WHO = [
-    ("94", "sales_manager", {"sales_manager", "director", "gm"}),
-    ("90", "director", {"director", "gm"}),
-    ("80", "gm", {"gm"}),
+WHO = [  # the first person of a firm is administrator and its general manager
+    ("94", "sales_manager", {"sales_manager", "director", "gm", "admin"}),
+    ("90", "director", {"director", "gm", "admin"}),
+    ("80", "gm", {"gm", "admin"}),
 ]
 
 
