@@ -323,10 +323,19 @@ class MainWindow(QMainWindow):
         bar.search.asked.connect(self._search_for)
         bar.search.picked.connect(self._picked)
         self.jobs.changed.connect(self.refresh_all)
-        self.jobs.slow.connect(lambda job: self.ui.busy.add(job))
-        self.jobs.finished.connect(lambda job: self.ui.busy.remove(job))
-        self.jobs.progress.connect(lambda done, total, text: self.ui.busy.set_progress(done, total, text))
+        self.jobs.slow.connect(self._job_slow)  # methods, so that nothing reaches a window that is gone
+        self.jobs.finished.connect(self._job_finished)
+        self.jobs.progress.connect(self._job_progress)
         self.jobs.failure.connect(self.show_error)
+
+    def _job_slow(self, job: Job) -> None:
+        self.ui.busy.add(job)
+
+    def _job_finished(self, job: Job) -> None:
+        self.ui.busy.remove(job)
+
+    def _job_progress(self, done: int, total: int, text: str) -> None:
+        self.ui.busy.set_progress(done, total, text)
 
     def _make_shortcuts(self) -> None:
         for key in _STANDARD:

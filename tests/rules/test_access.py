@@ -66,3 +66,11 @@ def test_impossible_authority_is_refused(limit: str, until: date, by: UUID, fiel
     with pytest.raises(UserError) as refused:
         check_grant(AuthorityGrant(CLERK.id, "discount", D(limit), date(2026, 12, 1), until, by))
     assert refused.value.field == field
+
+
+def test_an_administrator_with_an_approval_level_is_a_manager_too() -> None:
+    alone = access_of(User(UUID(int=3), "老板", "admin", "gm"))
+    assert alone.may(Right.APPROVE)
+    assert alone.may(Right.SEE_COST)
+    assert alone.may(Right.MANAGE_USERS)
+    assert not access_of(User(UUID(int=4), "网管", "admin")).may(Right.APPROVE)
