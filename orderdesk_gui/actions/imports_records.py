@@ -16,7 +16,7 @@ from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.store import customers as customer_tables
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import Base
-from orderdesk_gui.store.people import User
+from orderdesk_gui.store.people import Company, User
 from orderdesk_gui.store.products import PriceList, PriceRow, Product
 from orderdesk_gui.store.terms import payment_data
 
@@ -126,7 +126,8 @@ def _update(connection: Connection, model: type[Base], changed: list[dict[str, A
 
 
 def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple[int, int]:
-    """Write products, known by code; a list price in another currency or tax mode goes to a price list."""
+    """Write products, known by code; a list price in another currency or tax mode than ours goes to a price list."""
+    ours = _ours(connection)
     table = rows.table_of(Product)
     living = {
         r["code"]: dict(r) for r in connection.execute(select(table).where(table.c.deleted_at.is_(None))).mappings()
@@ -139,9 +140,10 @@ def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple
         values = {key: record.values[key] for key in _PRODUCT if key in record.values}
         if not sees_cost:
             values.pop("cost", None)
-        if "list_price" in values and {"currency", "tax_mode"} & record.values.keys():
+        said = {key: record.values[key] for key in ("currency", "tax_mode") if key in record.values}
+        if "list_price" in values and any(said[key] != ours[key] for key in said):
             price: dict[str, Any] = {"product_code": values["code"], "unit_price": values.pop("list_price")}
-            price |= {key: record.values[key] for key in ("currency", "tax_mode") if key in record.values}
+            price |= ours | said
             listed.append(Record(record.row, price))
         old = living.get(values["code"])
         if old is None:
@@ -153,6 +155,14 @@ def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple
     if listed:
         prices(desk, connection, listed)
     return len(added), len(changed)
+
+
+def _ours(connection: Connection) -> dict[str, Any]:
+    """The currency and tax mode in which our products' own list prices are kept."""
+    company = connection.execute(
+        select(Company.currency, Company.tax_mode).where(Company.deleted_at.is_(None)).order_by(Company.position)
+    ).first()
+    return {"currency": "CNY", "tax_mode": "inclusive"} if company is None else dict(company._mapping)
 
 
 def prices(desk: Desk, connection: Connection, records: list[Record]) -> tuple[int, int]:

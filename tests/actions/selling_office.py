@@ -38,6 +38,7 @@ PEOPLE: dict[str, tuple[str, Role, str]] = {
     "gm": ("王总", "manager", "gm"),
     "finance": ("孙会计", "finance", "auto"),
     "legal": ("秦律", "legal", "auto"),
+    "keeper": ("冯网管", "admin", "auto"),
 }
 
 

@@ -215,3 +215,11 @@ def test_fifty_thousand_rows_take_as_many_statements_as_fifty(desk: Desk) -> Non
 def test_an_unknown_kind_is_refused(desk: Desk, book: Book) -> None:
     with pytest.raises(UserError, match="orders"):
         imports.prepare(desk, "orders", book(["x"]))
+
+
+def test_a_list_price_in_our_own_tax_mode_stays_on_the_product(firm: Desk, book: Book) -> None:
+    heads = ["产品编码", "产品名称", "标准价", "是否含税"]
+    bring(firm, "products", book(heads, ["A1", "减速机", 120, "含税"], ["A2", "电机", 100, "未税"]))
+    listed = {row.code: row.list_price for row in products.list_products(firm).rows}
+    assert listed == {"A1": Decimal(120), "A2": None}
+    assert [one.tax_mode for one in products.price_lists(firm)] == ["exclusive"]
