@@ -198,10 +198,11 @@ class Columns:
 def _starts(queue: Sequence[Block], width: float, room: float) -> bool:
     """Whether the first block of the queue can begin in the room, with what it must stay together with."""
     block = queue[0]
-    left = room - block.space - block.height(width)
-    if left >= 0:
-        return not block.keep or len(queue) == 1 or _starts(list(queue)[1:3], width, left)
-    return block.split(width, room - block.space) is not None
+    height = block.height(width)
+    left = room - block.space - height
+    if left >= 0 and (not block.keep or len(queue) == 1 or _starts(list(queue)[1:3], width, left)):
+        return True
+    return block.split(width, min(room - block.space, height - 0.1)) is not None
 
 
 def fill(queue: deque[Block], width: float, room: float, anywhere: bool = False) -> tuple[list[Block], deque[Block]]:

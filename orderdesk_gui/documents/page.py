@@ -48,6 +48,10 @@ class Sheet(NamedTuple):
     later_top: float
     bottom: float = 279.5 * MM
 
+    def paginate(self, blocks: Sequence[Block]) -> list[list[Block]]:
+        """The blocks of each page."""
+        return paginate(blocks, self.width, lambda page: self.bottom - (self.later_top if page > 1 else self.first_top))
+
 
 def both(language: str, zh: str, en: str, between: str = " ") -> str:
     """One text of two by the language of the paper ("zh", "en" or "both")."""
@@ -69,9 +73,7 @@ def render(
 
     ``watermark`` is None, "draft", "demo" or "void". The same arguments give the same bytes.
     """
-    pages = paginate(
-        blocks, sheet.width, lambda number: sheet.bottom - (sheet.later_top if number > 1 else sheet.first_top)
-    )
+    pages = sheet.paginate(blocks)
     font(SANS)
     out = io.BytesIO()
     first: Any = SANS  # else the paper would list Helvetica

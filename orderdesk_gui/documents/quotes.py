@@ -37,6 +37,8 @@ __all__ = [
 
 _LEFT, _WIDTH = 20 * MM, 170 * MM
 _SIGN_X = 122.8 * MM
+#: padding of the rows of a table that fits on fewer pages so
+_DENSER = (1.4 * MM, 1.15 * MM, 0.95 * MM)
 
 LABELS = {
     "title": ("报价单", "Quotation"),
@@ -82,14 +84,25 @@ def render_quotation(facts: QuotationFacts, *, watermark: str | None = None, let
             draw_running_head(canvas, _LEFT, _WIDTH, [f"{_label('title', language)} {number}", own])
         draw_foot(canvas, _LEFT, _WIDTH, number, page, pages, language)
 
-    blocks: list[Block] = [_Title(facts), _meta(facts)]
-    blocks.append(
-        line_table(facts.lines, facts.columns, language, facts.currency, facts.places, facts.domestic, _WIDTH)
-    )
-    blocks.append(_totals(facts))
-    blocks += _terms_and_signature(facts)
+    blocks = _on_fewest_pages(facts, sheet)
     about = About(f"{_label('title', language)} {number}", own, facts.buyer.name, facts.dated)
     return render(blocks, sheet, decorate, about, language=language, watermark=watermark)
+
+
+def _on_fewest_pages(facts: QuotationFacts, sheet: Sheet) -> list[Block]:
+    """What stands on the paper, the table as roomy as the fewest pages allow."""
+    head: list[Block] = [_Title(facts), _meta(facts)]
+    below = [_totals(facts), *_terms_and_signature(facts)]
+    roomy = line_table(facts.lines, facts.columns, facts.language, facts.currency, facts.places, facts.domestic, _WIDTH)
+    wanted: list[Block] = [*head, roomy, *below]
+    fewest = len(sheet.paginate(wanted))
+    if fewest > 1:
+        for padding in _DENSER:
+            blocks = [*head, roomy.denser(padding), *below]
+            count = len(sheet.paginate(blocks))
+            if count < fewest:
+                wanted, fewest = blocks, count
+    return wanted
 
 
 def _label(key: str, language: str, between: str = " ") -> str:
@@ -182,7 +195,7 @@ def _totals(facts: QuotationFacts) -> Block:
         rows.append(("", _label("subtotal", language), amount(facts.subtotal, places)))
     for extra in facts.adjustments:
         name = both(language, extra.zh, extra.en)
-        note = both(language, extra.note_zh, extra.note_en, "\n")
+        note = both(language, extra.note_zh, extra.note_en, " / ")
         rows.append((note, name, amount(extra.amount, places)))
     widest = max([24 * MM - 6, *(text_width(figure, BODY) for _, _, figure in rows)])
     edge = _WIDTH - widest - 5 * MM

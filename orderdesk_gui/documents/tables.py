@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from orderdesk_gui.documents.blocks import MM, Block, Stack, draw_rule
+from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Stack, draw_rule
 from orderdesk_gui.documents.fonts import SANS, SANS_BOLD
 from orderdesk_gui.documents.text import HAIRLINE, INK, QUIET, Style, TextBlock
 
 CELL = Style(SANS, SANS_BOLD, 8.8, 13)
 DETAIL = Style(SANS, SANS_BOLD, 7.5, 11, QUIET)
 HEAD = Style(SANS, SANS_BOLD, 7.5, 10.5, QUIET)
+_BESIDE = 2.4 * MM
 
 
 class Column(NamedTuple):
@@ -99,11 +100,18 @@ class Table:
             return None
         return self._part([upper], self._done), self._part([lower, *self.rows[1:]], self._done)
 
-    def _part(self, rows: Sequence[Row], done: int) -> "Table":
+    def denser(self, padding: float) -> "Table":
+        """The same table with this padding (points), what is beneath a name beside it where one line holds both."""
+        rows = [
+            [_beside(block, column.width) for column, block in zip(self.columns, row, strict=True)] for row in self.rows
+        ]
+        return self._part(rows, self._done, padding)
+
+    def _part(self, rows: Sequence[Row], done: int, padding: float | None = None) -> "Table":
         part = Table(
             self.columns,
             rows,
-            padding=self.padding,
+            padding=self.padding if padding is None else padding,
             middle=self.middle,
             closing=self.closing,
             carried=self.carried,
@@ -135,3 +143,17 @@ def described(name: str, details: Sequence[str], style: Style = CELL, detail: St
     blocks: list[Block] = [TextBlock(name, style)] if name else []
     blocks += [TextBlock(text, detail) for text in details if text]
     return blocks[0] if len(blocks) == 1 else Stack(blocks)
+
+
+def _beside(block: Block | None, width: float) -> Block | None:
+    """A described cell with its first detail beside the name, where both are one line and fit."""
+    if not isinstance(block, Stack):
+        return block
+    name, detail, *others = block.blocks
+    if not isinstance(name, TextBlock) or not isinstance(detail, TextBlock) or detail.paragraphs > 1:
+        return block
+    left = name.natural_width + _BESIDE
+    if name.paragraphs > 1 or left + detail.natural_width > width:
+        return block
+    row = Columns([Cell(0, left, name), Cell(left, width - left, detail.beside(name.style))])
+    return Stack([row, *others]) if others else row

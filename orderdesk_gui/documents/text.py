@@ -202,6 +202,19 @@ class TextBlock:
         """Width in points that its longest paragraph has on one line."""
         return max(paragraph.natural.width for paragraph in self._paragraphs) * self.style.size / 1000
 
+    @property
+    def paragraphs(self) -> int:
+        """How many there are."""
+        return len(self._paragraphs)
+
+    def beside(self, other: Style) -> "TextBlock":
+        """The same text on lines as high as those of ``other`` and with their baseline."""
+        block = TextBlock.__new__(TextBlock)
+        block.style = self.style.with_(leading=other.leading, beside=other.size)
+        block.space, block.keep, block._paragraphs = self.space, self.keep, self._paragraphs
+        block._width, block._lines = self._width, self._lines
+        return block
+
     def lines(self, width: float) -> list[tuple[Composed, Line]]:
         """The lines for a width in points, each with its paragraph."""
         if width != self._width:

@@ -156,3 +156,12 @@ def test_serif_text_and_sans_figures() -> None:
     reader = pypdf.PdfReader(io.BytesIO(render_contract(contract(2))))
     names = {font.get_object()["/BaseFont"][8:] for font in reader.pages[0]["/Resources"]["/Font"].values()}
     assert names == {"OrderDeskSans-Regular", "OrderDeskSans-Bold", "OrderDeskSerif-Regular", "OrderDeskSerif-Bold"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en", "both"])
+@pytest.mark.parametrize("count", range(2, 9))
+def test_a_short_table_begins_on_the_first_page(language: str, count: int) -> None:
+    """The total takes the last line along to the next page; clause and table do not move with it."""
+    facts = replace(contract(4, 2), lines=tuple(LINES[at % 3] for at in range(count)))
+    read = text(render_contract(facts, language=language)).split("\f")
+    assert "1.1" in read[0] and LINES[0].code in read[0]

@@ -211,3 +211,28 @@ def test_yen_has_no_decimals_and_dinars_three() -> None:
     assert "JPY 1,165,542" in text(render_quotation(yen)).split()[0] + text(render_quotation(yen))
     dinar = replace(yen, currency="KWD", places=3, total=Decimal("1165.542"))
     assert "KWD 1,165.542" in text(render_quotation(dinar))
+
+
+def short(count: int, language: str) -> bytes:
+    """A quotation of so many lines of one name and a short specification."""
+    lines = tuple(replace(LINES[at % 3], code=f"P-{at:04d}", spec_en="ratio 10:1") for at in range(1, count + 1))
+    return render_quotation(replace(QUOTATION, lines=lines, language=language))
+
+
+@pytest.mark.parametrize(("language", "count", "most"), [
+    ("zh", 12, 1), ("zh", 40, 2), ("en", 10, 1), ("en", 40, 2), ("both", 3, 1), ("both", 40, 3),
+])  # fmt: skip
+def test_short_lines_take_few_pages(language: str, count: int, most: int) -> None:
+    data = short(count, language)
+    assert pages(data) <= most
+    assert_inside(data, 20, 190)
+    assert all(f"P-{at:04d}" in text(data) for at in range(1, count + 1))
+
+
+def test_a_specification_stands_beneath_its_name_while_there_is_room() -> None:
+    def beneath(data: bytes) -> float:
+        tops = {word: top for _, _, top, _, _, word in words(data)}
+        return next(top for word, top in tops.items() if "速比" in word) - tops["行星减速机"]
+
+    assert beneath(render_quotation(QUOTATION)) > 10
+    assert beneath(short(40, "zh")) < 3
