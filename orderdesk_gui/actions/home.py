@@ -27,7 +27,7 @@ RECENT = 12
 class Item:
     """Something of today: its kind (todo, approval, expiring, inquiry), where it leads, and when it is due.
 
-    `amount` with `currency` is shown where the text is empty.
+    `amount` with `currency` is shown where the text is empty; `late` says that a decision has waited too long.
     """
 
     kind: str
@@ -40,6 +40,7 @@ class Item:
     due: dt.date | None
     amount: Decimal | None = None
     currency: str = ""
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _approvals(desk: Desk) -> Iterator[Item]:
         head = heads[one.quote_id]
         day = one.requested_at.astimezone().date()
         yield Item("approval", one.quote_id, "quotations", one.quote_id, one.number, head.short_name or head.name,
-                   "", day, head.total, head.currency)  # fmt: skip
+                   "", day, head.total, head.currency, one.overdue)  # fmt: skip
 
 
 def _expiring(desk: Desk, day: dt.date) -> Iterator[Item]:

@@ -90,17 +90,25 @@ def _company(connection: Connection, company_id: uuid.UUID | None) -> dict[str, 
 
 
 def save(
-    desk: Desk, quote: Quote, quote_id: uuid.UUID | None = None, *, customer_po: str = "", project: str = ""
+    desk: Desk,
+    quote: Quote,
+    quote_id: uuid.UUID | None = None,
+    *,
+    customer_po: str = "",
+    project: str = "",
+    copied_from: uuid.UUID | None = None,
 ) -> SavedQuote:
     """Save a new quotation, or the draft revision of one; it takes its number now and keeps it.
 
+    `copied_from` is the earlier quotation that a new one repeats (返单).
     UserError at the field that must be mended, and where the newest revision is no draft any more.
     """
     desk.require(Right.MAKE_QUOTES)
     require_valid(quote)
     with desk.writing("quotes.save") as writing:
-        extra = {"customer_po": customer_po, "project": project}
+        extra: dict[str, Any] = {"customer_po": customer_po, "project": project}
         if quote_id is None:
+            extra["copied_from"] = copied_from
             desk.require_owner(rows.fetch(writing.connection, Customer, quote.customer_id)["owner_id"])
         saved = write(desk, writing.connection, quote, quote_id, extra)
     return replace(saved, changes=writing.changes)
@@ -111,7 +119,7 @@ def write(
     connection: Connection,
     quote: Quote,
     quote_id: uuid.UUID | None,
-    extra: Mapping[str, str],
+    extra: Mapping[str, Any],
     *,
     own_number: str = "",
 ) -> SavedQuote:

@@ -95,7 +95,10 @@ class Upkeep:
 
 
 def upkeep(system: Desk) -> Upkeep:
-    """Make today's backup where there is none yet, and copy what waits for the archive folder."""
+    """Mark ended offers as expired, make today's backup where there is none yet, copy what waits for the archive."""
+    from orderdesk_gui.actions import quotes_saving  # the start needs nothing of quotations
+
+    quotes_saving.expire(system)
     return Upkeep(storage.daily_backup(system.store), storage.retry(system.store))
 
 

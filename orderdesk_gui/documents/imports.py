@@ -174,11 +174,20 @@ def _read(
     total = len(rows.cells)
     for number in range(heading_row + 1, total + 1):
         cells = rows.cells[number - 1]
-        if cells and (values := _values(sheet, number, cells)) is not None:
+        if cells and not _is_total(cells) and (values := _values(sheet, number, cells)) is not None:
             yield Record(number, values)
         if not number % EVERY:
             report(number, total, progress, stop)
     report(total, total, progress, stop)
+
+
+_TOTALS = frozenset(("合计", "总计", "小计", "共计", "total", "subtotal", "grandtotal", "sum"))
+
+
+def _is_total(cells: list[Cell]) -> bool:
+    """Whether a row sums up those above it: its first filled cell says 合计 or the like."""
+    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    return type(first) is str and first.replace(" ", "").rstrip(":：").casefold() in _TOTALS
 
 
 def _values(sheet: _Sheet, row: int, cells: list[Cell]) -> dict[str, Any] | None:

@@ -46,7 +46,7 @@ def sample_quotation(company: Company, logo: bytes | None, my_name: str, languag
         Term("delivery", "收到订单后 20 个工作日，送至客户工厂", "20 working days after your order, to your plant"),
         Term("payment", "月结 30 天，电汇", "Net 30 days after month end, by transfer"),
     ]
-    if bank or company.uscc:
+    if bank:
         account = "\n".join(part for part in (bank, company.uscc) if part)
         terms.append(Term("", account, account, "账户", "Account"))
     if my_name.strip():

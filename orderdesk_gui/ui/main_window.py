@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from orderdesk_gui.rules.language import Message, UserError, tr
@@ -46,6 +47,7 @@ class MainWindow(QMainWindow):
         self._counts: CountSource | None = None
         self._extra: list[Command] = []
         self._alone: QWidget | None = None
+        self._shortcuts: list[QShortcut] = []
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(_COUNT_AFTER_MS)
@@ -106,6 +108,8 @@ class MainWindow(QMainWindow):
             self.ui.body.removeWidget(self._alone)
             self._alone.deleteLater()
         self._alone = widget
+        for shortcut in self._shortcuts:  # what stands alone has keys of its own; two for one key cancel each other
+            shortcut.setEnabled(widget is None)
         if widget is None:
             self.ui.body.setCurrentWidget(self.ui.work)
             return
@@ -181,8 +185,6 @@ class MainWindow(QMainWindow):
             page.restore(self.settings.get(f"page.{key}", {}))
             for command in page.commands():
                 if command.shortcut and command.shortcut not in _STANDARD:
-                    from PySide6.QtGui import QKeySequence, QShortcut
-
                     shortcut = QShortcut(QKeySequence(command.shortcut), page)
                     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                     shortcut.activated.connect(command.run)
@@ -349,10 +351,10 @@ class MainWindow(QMainWindow):
             self._shortcut(f"Alt+{number}", lambda key=spec.key: self.go(key))  # type: ignore[misc]
 
     def _shortcut(self, key: str, run: Callable[[], Any]) -> None:
-        from PySide6.QtGui import QKeySequence, QShortcut
-
         shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.activated.connect(lambda: run() if self._alone is None else None)
+        shortcut.setEnabled(self._alone is None)
+        shortcut.activated.connect(run)
+        self._shortcuts.append(shortcut)
 
     def run_key(self, key: str) -> None:
         """Run a standard key on the page shown: its own command for it, else the page's method."""

@@ -41,6 +41,7 @@ class RecordList(QObject):
 
     chosen = Signal(object)  # id of the row under the cursor
     opened = Signal(object)  # Enter or double click: id
+    begun = Signal(object)  # id of the first row, once, when the list first has rows
 
     def __init__(self, page: Page, ui: Any, spec: ListSpec, show: Callable[[Any], ListRow]) -> None:
         super().__init__(page)
@@ -48,6 +49,7 @@ class RecordList(QObject):
         self._ui = ui
         self._spec = spec
         self._asked = False
+        self._begun = False
         splitter = KeptSplitter(page.shell.settings, spec.key, parent=page)
         splitter.addWidget(ui.list_pane)
         splitter.addWidget(ui.detail)
@@ -69,7 +71,7 @@ class RecordList(QObject):
         self._soon.timeout.connect(self.ask)
         self.view.chosen.connect(self.chosen)
         self.view.opened.connect(self.opened)
-        self.model.loaded.connect(lambda total: ui.list_count.setText(f"{total:,}" if total else ""))
+        self.model.loaded.connect(self._loaded)
         ui.tabs.changed.connect(lambda _key: self.ask())
         ui.filter.toggled.connect(self._toggle_search)
         ui.list_search.textEdited.connect(lambda _text: self._soon.start())
@@ -137,6 +139,13 @@ class RecordList(QObject):
         elif self._ui.list_search.text():
             self._ui.list_search.clear()
             self.ask()
+
+    def _loaded(self, total: int) -> None:
+        self._ui.list_count.setText(f"{total:,}" if total else "")
+        rows = self.model.rows()
+        if rows and not self._begun:
+            self._begun = True
+            self.begun.emit(rows[0].id)
 
     def _show_counts(self, counts: Mapping[str, int]) -> None:
         shown = [

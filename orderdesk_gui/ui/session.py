@@ -121,6 +121,7 @@ class Session(QObject):
         self.own_folder = folder
         self.system: Desk | None = None
         self.seated: Seated | None = None
+        self._then_import = False  # the first hour goes on with the firm's own list of customers
         self._lock = lock
         self._seen: tuple[int, int | None] = (-1, None)
         self._asking = False
@@ -280,7 +281,8 @@ class Session(QObject):
         self.window.show_alone(page)
 
     def _first_hour_done(self, person: Any, then_import: bool) -> None:
-        self.window.settings.set("page", "customers" if then_import and self.window.has_page("customers") else "today")
+        self.window.settings.set("page", "today")
+        self._then_import = then_import
         self.take_seat(person)
 
     def take_seat(self, person: Any) -> None:
@@ -325,6 +327,9 @@ class Session(QObject):
             if self.window.current_page() is None:
                 kept = str(self.window.settings.get("page", ""))
                 self.window.go(kept if self.window.has_page(kept) else "today")
+        if self._then_import and self.window.has_page("customers"):
+            self.window.navigate("customers", {"import": True})
+        self._then_import = False
         self._news_timer.start()
         self._upkeep_timer.start()
         QTimer.singleShot(_FIRST_UPKEEP_MS, self, self.do_upkeep)

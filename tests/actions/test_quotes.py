@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from orderdesk_gui.actions import approvals, people, quotes, quotes_papers, quotes_saving, settings
+from orderdesk_gui.actions import approvals, opening, people, quotes, quotes_papers, quotes_saving, settings, starting
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.assets import asset
 from orderdesk_gui.rules.language import UserError
@@ -71,7 +71,9 @@ def test_tabs_hold_what_they_say(office: Office) -> None:
     assert ids(office, status="expired") == [ended] and ids(office, status="issued") == [lasting, ending]
     assert ids(office, status="draft") == [other, draft]
     assert ids(office, customer_id=office.theirs) == [other]
-    quotes_saving.expire(office["gm"])
+    assert quotes.load(office["gm"], ended).outcome == "open"
+    starting.upkeep(opening.open_desk(office["gm"].store, clock=office.clock))
+    assert quotes.load(office["gm"], ended).outcome == "expired"
     assert ids(office, status="expired") == [ended]
 
 

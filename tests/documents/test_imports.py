@@ -192,3 +192,16 @@ def test_kinds_are_the_words_of_the_command_line() -> None:
         keys = [each.key for each in kind.fields]
         assert len(set(keys)) == len(keys)
         assert {key for identity in kind.identity for key in identity} | set(kind.one_of) <= set(keys)
+
+
+def test_a_row_that_sums_up_is_no_record() -> None:
+    result = checked(
+        "customers",
+        ["序号", "客户名称", "电话"],
+        [Decimal(1), "苏州工厂", "0512-1234567"],
+        ["合 计：", Decimal(1), None],
+        [None, "Total", None],
+        [None, "合计机械有限公司", None],
+    )
+    assert [each.values["name"] for each in result.records] == ["苏州工厂", "合计机械有限公司"]
+    assert result.read == 2 and result.clean

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -344,3 +344,21 @@ def test_the_sheet_lists_every_command_there_is(make_window: Make) -> None:
     assert missing == []
     assert "Quotations of today" in text
     sheet.close()
+
+
+def test_what_stands_alone_has_the_keys_of_the_pages_for_itself(qtbot: QtBot, make_window: Make) -> None:
+    window = make_window()
+    window.go("customers")
+    alone = QPushButton("First hour")
+    went_on: list[bool] = []
+    QShortcut(QKeySequence("Ctrl+Return"), alone).activated.connect(lambda: went_on.append(True))
+    window.show_alone(alone)
+    ready(qtbot, window)
+    qtbot.keyClick(alone, Qt.Key.Key_Return, _CTRL)
+    assert went_on == [True]
+    window.show_alone(None)
+    page = shown(window)
+    page.setFocus()
+    page.calls.clear()
+    qtbot.keyClick(page, Qt.Key.Key_Return, _CTRL)
+    assert page.calls == ["main"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -92,6 +93,10 @@ class AskDialog(QDialog):
         self.confirm.setDefault(True)
         self.confirm.setProperty(KIND, kind)
         self.confirm.clicked.connect(lambda: confirmed(self.values()))
+        if any(one.kind == "text" for one in fields):  # there Enter makes a new line
+            self.confirm.setProperty(HINT, "Ctrl+Enter")
+            for key in ("Ctrl+Return", "Ctrl+Enter"):
+                QShortcut(QKeySequence(key), self).activated.connect(self.confirm.click)
         row.addWidget(self.confirm)
         column.addLayout(row)
         if self.fields:

@@ -266,7 +266,8 @@ def _line(item: Item, kind: str, day: date) -> Line:
     due = day_words(item.due, day) if item.due is not None and kind != "approval" else ""
     if kind == "approval" and item.due is not None:
         due = tr("asked {day}", day=show_day(item.due, day))
-    tone = "red" if item.due is not None and item.due < day and kind in ("overdue", "inquiry") else ""
+    passed = item.due is not None and item.due < day and kind in ("overdue", "inquiry")
+    tone = "red" if passed or item.late else ""
     return Line(item, icon, item.title, item.customer, text, due,
                 tr(action) if item.page else "", tone)  # fmt: skip
 

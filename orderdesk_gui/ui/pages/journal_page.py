@@ -103,7 +103,7 @@ class JournalPage(Page):
         self.ui.table.insertItem(0, tr("All records"), "")
         self.ui.table.setCurrentIndex(0)
         self.ui.person.addItem(tr("Everybody"), "")
-        self.ui.refusal.hide()
+        self._may = True
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(250)
@@ -169,12 +169,21 @@ class JournalPage(Page):
         self.ui.refusal.setText(
             tr("You may not read the journal. An administrator can give you the right: see the journal.")
         )
-        self.ui.refusal.setVisible(not may)
-        self.ui.list_slot.setVisible(may or self.tabs.value() == "bin")
+        self._may = may
+        self._show_allowed()
         for part in (self.changes, self.ui.search, self.ui.person, self.ui.table):
             part.setEnabled(may)
         if may:
             self._ask()
+
+    def _show_allowed(self) -> None:
+        """The sentence alone where the changes may not be read; the recycle bin is everybody's."""
+        shown = self._may or self.tabs.value() == "bin"
+        self.ui.refusal.setVisible(not shown)
+        for part in (self.ui.list_slot, self.ui.middle_line, self.ui.detail):
+            part.setVisible(shown)
+        for part in (self.ui.search, self.ui.person, self.ui.table):
+            part.setVisible(self._may and self.tabs.value() != "bin")
 
     def _loaded(self) -> None:
         if self.changes.current_row() is None and self.model.rows():
@@ -185,8 +194,7 @@ class JournalPage(Page):
         self.changes.setVisible(journal)
         self.bin.setVisible(not journal)
         self.fields.setVisible(journal)
-        for part in (self.ui.search, self.ui.person, self.ui.table):
-            part.setVisible(journal)
+        self._show_allowed()
         self.ui.undo.setVisible(journal)
         self.ui.restore.setVisible(not journal)
         if journal:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -20,8 +21,9 @@ from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.store.database import open_store
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.background import Background
-from orderdesk_gui.ui.dialogs.contract_ask import AskDialog
+from orderdesk_gui.ui.dialogs.contract_ask import AskDialog, Asked
 from orderdesk_gui.ui.dialogs.contract_new import NewContractDialog
+from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.pages.contracts.page import ContractsPage
 from orderdesk_gui.ui.registry import page_specs
@@ -213,6 +215,9 @@ def test_from_a_quotation_to_the_signed_contract(selling: Office, open_page: Ope
     page.main_action()
     settle(qtbot, page)
     assert saved(selling, made).status == "issued" and page.ui.main.text() == "Signed…"
+    sending = page.findChild(SendDialog)  # the issued paper is offered to be handed on
+    assert sending is not None and sending.isVisible()
+    sending.reject()
     page.main_action()
     ask = page.findChild(AskDialog)
     assert ask is not None
@@ -300,3 +305,19 @@ def test_the_page_is_sound_in_both_languages(
         settle(qtbot, page)
         assert_page_is_sound(page, own_words=own)
     use_language("en")
+
+
+def test_a_reason_of_several_lines_is_confirmed_by_keyboard(qtbot: QtBot) -> None:
+    said: list[dict[str, Any]] = []
+    ask = AskDialog("Void", "", [Asked("reason", "Reason", "text")], "Declare void", said.append)
+    qtbot.addWidget(ask)
+    ask.show()
+    ask.activateWindow()
+    qtbot.waitUntil(ask.isActiveWindow)
+    field = ask.fields["reason"]
+    qtbot.keyClicks(field, "one")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, "two")
+    assert said == []
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert said == [{"reason": "one\ntwo"}]

@@ -236,3 +236,10 @@ def test_the_page_is_sound_with_long_names(
     page = show()
     page.detail.ui.tabs.setCurrentIndex(tab)
     assert_page_is_sound(page, own_words=["CNY"])
+
+
+def test_a_customer_is_begun_with_the_name_that_another_page_knows(firm: Desk, show: Show, qtbot: QtBot) -> None:
+    page = show()
+    page.open({"new": "新客户公司"})
+    until(qtbot, lambda: page.detail.ui.name.text() == "新客户公司")
+    assert page.detail.is_new() and page.detail.is_changed()

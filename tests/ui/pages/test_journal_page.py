@@ -158,3 +158,15 @@ def test_every_column_has_a_chinese_name(tmp_path: Path) -> None:
     known = set(catalogue("zh").values())
     columns = {column.name for table in tables("shared") for column in table.columns}
     assert [name for name in sorted(columns) if column_words(name) not in known] == []
+
+
+def test_without_the_right_only_the_sentence_and_the_recycle_bin_are_shown(
+    firm: Desk, opened: Callable[[], JournalPage]
+) -> None:
+    page = opened()
+    page._framed((False, []))
+    assert not page.ui.refusal.isHidden()
+    assert page.ui.detail.isHidden() and page.ui.list_slot.isHidden() and page.ui.search.isHidden()
+    page.open("bin")
+    assert page.ui.refusal.isHidden()
+    assert not page.ui.detail.isHidden() and not page.ui.list_slot.isHidden() and page.ui.search.isHidden()

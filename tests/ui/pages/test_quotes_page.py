@@ -10,10 +10,12 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
 from orderdesk_gui.actions import approvals, drafts, notes, products, quotes, quotes_papers, quotes_saving
 from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.quotes import QuoteLine
+from orderdesk_gui.store.quotes import Quote
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
 from orderdesk_gui.ui.dialogs.lost import LostDialog
@@ -558,3 +560,69 @@ def test_leaving_and_coming_back_keeps_columns_and_tab(sit_down, office, qtbot: 
     assert "other_price" in other.ui.grid.shown_columns() and "vs_list" not in other.ui.grid.shown_columns()
     assert other.ui.tabs.value() == "all"
     assert "price_net" in other.ui.grid.paper_columns()
+
+
+def test_a_saved_reorder_names_the_quotation_it_repeats(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    before = saved_quote(office)
+    page = show(seat, before)
+    page.deeds.copy()
+    seat.until(lambda: page.opened is not None and bool(page.opened.draft.copied_from))
+    seat.settle()
+    page.save()
+    seat.until(lambda: page.quote_id() is not None)
+    with office.desk().reading() as connection:
+        row = connection.execute(select(Quote.copied_from).where(Quote.id == page.quote_id())).one()
+    assert row.copied_from == before
+
+
+def test_a_draft_revision_above_an_issued_one_can_be_deleted(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    quote_id = issued_quote(office)
+    page = show(seat, quote_id)
+    assert page.opened is not None
+    assert "delete" not in [deed.key for deed in page.deeds.others(page.opened.draft)]
+    page.deeds.revise()
+    seat.until(lambda: page.opened is not None and page.opened.draft.revision == 2)
+    seat.settle()
+    deeds = {deed.key: deed for deed in page.deeds.others(page.opened.draft)}
+    deeds["delete"].run()
+    seat.settle()
+    assert quotes.load(office.desk(), quote_id).status == "issued"
+
+
+def test_the_newest_quotation_is_shown_at_the_first_visit(sit_down, office) -> None:
+    made = saved_quote(office)
+    seat = sit_down("quotations")
+    page = page_of(seat)
+    seat.until(lambda: page.quote_id() == made)
+    assert page.list.current_id() == made
+
+
+def test_a_new_quotation_is_the_chosen_row_as_soon_as_it_is_kept(sit_down, office) -> None:
+    saved_quote(office)
+    seat = sit_down("quotations")
+    page = typed_new_quote(seat)
+    page.keeper.flush()
+    seat.settle()
+    assert page.quote_id() is None
+    assert page.list.current_id() == ("kept", page.keeper.draft_id)
+
+
+def test_an_earlier_approval_that_holds_is_said(sit_down, office) -> None:
+    quote_id = saved_quote(office, price="460.00")
+    approvals.submit(office.desk(), quote_id, note="Like revision 1.")
+    seat = sit_down("quotations")
+    page = show(seat, quote_id)
+    assert page.ui.approval_band.rows()[0].text == "Like revision 1."
+
+
+def test_a_customer_not_found_is_begun_with_the_name_typed(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = page_of(seat)
+    asked: list[object] = []
+    page.navigate.connect(lambda key, id: asked.append((key, id)))
+    page.new()
+    page.ui.asking_customer.setText(" 新客户公司 ")
+    page.ui.asking_new_customer.click()
+    assert asked == [("customers", {"new": "新客户公司"})]

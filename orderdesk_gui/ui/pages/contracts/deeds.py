@@ -170,6 +170,7 @@ class Deeds(QObject):
         def done(issued: Any) -> None:
             page.reload_shown()
             self._shell.toast(tr("{name} issued", name=issued.file_name))
+            self.send()
 
         def go() -> None:
             opened = self._sheet.opened

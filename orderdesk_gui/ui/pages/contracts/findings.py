@@ -141,9 +141,9 @@ class _Row(QWidget):
             stand.clicked.connect(lambda: let_stand(at))
             row.addWidget(stand)
         said = str(cure.label) if cure else tr("Go there")
-        self.cure = QPushButton(said)
+        self.cure = QPushButton(said if cure else "")  # the arrow says it, the words of the finding need the room
         self.cure.setAccessibleName(said)
-        self.cure.setToolTip(str(found.finding.remedy))
+        self.cure.setToolTip(str(found.finding.remedy) or said)
         self.cure.setProperty(KIND, "normal")
         self.cure.setMaximumWidth(220)
         icons.set_icon(self.cure, "wand" if cure else "chevron-right")

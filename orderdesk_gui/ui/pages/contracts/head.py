@@ -24,15 +24,10 @@ def version_chip(opened: Opened) -> Chip:
     return Chip(text, chip.tone, chip.icon)
 
 
-def heading_line(opened: Opened, contract: Contract) -> str:
-    """Number and title."""
-    title = contract.title if current_language() == "zh" else TITLES.get(contract.title, contract.title)
-    return f"{opened.view.number} · {title}"
-
-
 def origin_line(opened: Opened, contract: Contract) -> str:
-    """The customer, what it was made from, and what it is worth."""
-    parts = [opened.view.customer]
+    """The title, the customer, what it was made from, and what it is worth."""
+    title = contract.title if current_language() == "zh" else TITLES.get(contract.title, contract.title)
+    parts = [title, opened.view.customer]
     if contract.quotation:
         quoted = f"{contract.quotation.number} R{contract.quotation.revision}"
         parts.append(tr("made from {quotation}", quotation=quoted))

@@ -21,7 +21,6 @@ from orderdesk_gui.ui.pages.contracts import asks
 from orderdesk_gui.ui.pages.contracts.deeds import Deeds, Host
 from orderdesk_gui.ui.pages.contracts.head import (
     contract_chip,
-    heading_line,
     life_steps,
     notice_of,
     origin_line,
@@ -120,6 +119,7 @@ class ContractsPage(Host):
     def _connect(self) -> None:
         ui, sheet = self.ui, self.sheet
         self.records.chosen.connect(self._chosen)
+        self.records.begun.connect(self._begin)
         self.records.opened.connect(lambda _id: self.edit())
         ui.notes_button.clicked.connect(self.notes.toggle)
         self.notes.counted.connect(self._show_note_counts)
@@ -154,6 +154,10 @@ class ContractsPage(Host):
             self._leave()
             self._load(id)
             self.shell.visited("contracts", id)
+
+    def _begin(self, id: Any) -> None:
+        if self.sheet.opened is None and self._wanted is None:
+            self._load(id)
 
     def fold_list(self, folded: bool) -> None:
         """Hide the list for more room, or show it again."""
@@ -397,7 +401,7 @@ class ContractsPage(Host):
         opened, contract, ui = self.sheet.opened, self.sheet.contract, self.ui
         if opened is None or contract is None:
             return
-        ui.number.setText(heading_line(opened, contract))
+        ui.number.setText(opened.view.number)
         ui.origin_line.setText(origin_line(opened, contract))
         self.status_chip.set_chip(version_chip(opened))
         self.life.set_steps(life_steps(opened))
@@ -451,7 +455,7 @@ class ContractsPage(Host):
         if place.startswith("buyer."):
             self.navigate.emit("customers", opened.view.customer_id)
         elif place.startswith("seller."):
-            self.navigate.emit("settings", "company")
+            self.navigate.emit("settings", "companies")
         elif place.startswith(("lines", "total")) and opened.view.came_from.quote_id is not None:
             self.navigate.emit("quotations", opened.view.came_from.quote_id)
         else:

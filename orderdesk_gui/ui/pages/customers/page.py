@@ -70,7 +70,12 @@ class CustomersPage(Page):
             self._load(self.detail.id(), keep=self.detail.is_changed())
 
     def open(self, id: Any) -> None:
-        if id is not None and id != self.detail.id():
+        """A customer's id; {"new": name} begins one, {"import": True} asks for the firm's own list."""
+        if isinstance(id, dict) and "import" in id:
+            self.import_file()
+        elif isinstance(id, dict):
+            self._leave(lambda: self._load(None, name=str(id.get("new", ""))))
+        elif id is not None and id != self.detail.id():
             self._leave(lambda: self._load(id))
 
     def new(self) -> None:
@@ -134,7 +139,7 @@ class CustomersPage(Page):
         if not self.list.model.rows() and self.detail.id() is None and not self.detail.is_new():
             self.stack.setCurrentWidget(self._empty)
 
-    def _load(self, id: Any, *, keep: bool = False, step: bool = False) -> None:
+    def _load(self, id: Any, *, keep: bool = False, step: bool = False, name: str = "") -> None:
         self._asked += 1
         asked = self._asked
         self._wanted = id
@@ -154,6 +159,8 @@ class CustomersPage(Page):
                     self.shell.visited("customers", id)
             else:
                 self.list.view.clearSelection()
+                if name:
+                    self.detail.ui.name.setText(name)
 
         def gone(error: BaseException) -> bool:
             self._wanted = None

@@ -102,6 +102,7 @@ class InquiriesPage(Page):
     def _connect(self) -> None:
         ui = self.ui
         self.records.chosen.connect(self._chosen)
+        self.records.begun.connect(self._begin)
         self.records.opened.connect(lambda _id: self.edit())
         ui.more.clicked.connect(lambda: self.menu().exec(ui.more.mapToGlobal(QPoint(0, ui.more.height()))))
         ui.life.navigate.connect(self.navigate)
@@ -142,6 +143,10 @@ class InquiriesPage(Page):
             self.keeper.flush()
             self._load(id)
             self.shell.visited("inquiries", id)
+
+    def _begin(self, id: Any) -> None:
+        if self.opened is None and self._wanted is None and self.ui.detail.currentWidget() is self.ui.nothing:
+            self._load(id)
 
     # Page --------------------------------------------------------------------------------------------
 
@@ -262,7 +267,7 @@ class InquiriesPage(Page):
     def _show_new(self, opened: asks.Opened) -> None:
         self._wanted = None
         self._show(opened)
-        self.list.clearSelection()
+        self.list.choose(None)
         if opened.kept_id is not None:
             self.shell.toast(tr("What you typed and had not saved is back."), self.discard, tone="blue")
         self.ui.customer.setFocus()

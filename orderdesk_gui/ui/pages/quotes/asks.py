@@ -151,7 +151,7 @@ def copied_quote(desk: Desk, quote_id: UUID) -> Opened:
     copied = quotes_saving.copy(desk, quote_id)
     number = quotes.load(desk, quote_id).number
     return replace(
-        _around(desk, Draft(copied.quote, copied_from=number)),
+        _around(desk, Draft(copied.quote, copied_from=number, copied_id=quote_id)),
         differences=copied.differences,
     )
 
@@ -288,7 +288,14 @@ def save(desk: Desk, draft: Draft, kept_id: UUID | None) -> SavedQuote:
     """Save the draft; what was kept of it is not needed any more."""
     from orderdesk_gui.actions import drafts, quotes_saving
 
-    saved = quotes_saving.save(desk, draft.quote, draft.id, customer_po=draft.customer_po, project=draft.project)
+    saved = quotes_saving.save(
+        desk,
+        draft.quote,
+        draft.id,
+        customer_po=draft.customer_po,
+        project=draft.project,
+        copied_from=draft.copied_id,
+    )
     if kept_id is not None:
         drafts.drop(desk, kept_id)
     return saved

@@ -127,7 +127,7 @@ class Deeds(QObject):
             (issued, Deed("reprint", "Issued PDF again", "printer", self.reprint)),
             (True, Deed("plain", "Preview without letterhead", "file-text", lambda: self.preview(letterhead=False))),
             (issued and status != "voided", Deed("void", "Void…", "circle-minus", self.void)),
-            (saved and not issued, Deed("delete", "Delete", "trash", self.delete)),
+            (saved and (not issued or draft.editable), Deed("delete", "Delete", "trash", self.delete)),
         ]  # fmt: skip
         return [deed for possible, deed in wanted if possible]
 

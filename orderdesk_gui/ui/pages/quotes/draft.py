@@ -34,6 +34,7 @@ class Draft:
     customer_po: str = ""
     project: str = ""
     copied_from: str = ""
+    copied_id: UUID | None = None
 
     @property
     def editable(self) -> bool:

@@ -111,6 +111,8 @@ class LiveFigures(QObject):
             rows = asked_rows(approval.assessment)
         note = tr("asked by {who}, {when}", who=approval.requested_by,
                   when=f"{approval.requested_at.astimezone():%m-%d %H:%M}")  # fmt: skip
+        if approval.note:
+            rows = [AskRow("circle-check", approval.note, "", "", "green"), *rows]
         self._ui.approval_band.show_rows(note, rows)
         if opened.draft.status == "submitted":
             pending = [row for row in step_rows(approval) if row.tone == "yellow"]

@@ -88,10 +88,11 @@ class QuotesPage(DeedsPage):
         ui = self.ui
         self.records.chosen.connect(self._chosen)
         self.records.opened.connect(self._opened_by_enter)
+        self.records.begun.connect(self._begin)
         ui.asking_customer.picked.connect(lambda row: self._new_for(row.id))
         ui.asking_customer.left.connect(self._cancel_new)
         ui.asking_cancel.clicked.connect(self._cancel_new)
-        ui.asking_new_customer.clicked.connect(lambda: self.navigate.emit("customers", None))
+        ui.asking_new_customer.clicked.connect(self._new_customer)
         ui.terms_button.clicked.connect(self.toggle_terms)
         self.terms.changed.connect(self._terms_typed)
         self.terms.closed.connect(self._terms_closed)
@@ -109,7 +110,7 @@ class QuotesPage(DeedsPage):
         ui.grid.lines_changed.connect(self.figures.soon)
         ui.grid.priced.connect(self.figures.assess_soon)
         self.keeper.kept.connect(self._show_kept)
-        self.keeper.listed.connect(self.list_model.reload)
+        self.keeper.listed.connect(self._kept_listed)
 
     # List --------------------------------------------------------------------------------------------
 
@@ -138,6 +139,16 @@ class QuotesPage(DeedsPage):
             self.leave()
             self._load(id)
             self.shell.visited("quotations", id)
+
+    def _begin(self, id: Any) -> None:
+        if self.opened is None and self._wanted is None and self.ui.detail.currentWidget() is self.ui.nothing:
+            self._load(id)
+
+    def _kept_listed(self) -> None:
+        if self.opened is not None and self.opened.draft.id is None and self.keeper.draft_id is not None:
+            self._shown_id = (KEPT, self.keeper.draft_id)
+            self.list.choose(self._shown_id)
+        self.list_model.reload()
 
     def _opened_by_enter(self, id: Any) -> None:
         if id == self._shown_id:
@@ -309,6 +320,9 @@ class QuotesPage(DeedsPage):
         else:
             self.shell.jobs.read(asks.open_quote, id, done=done, failed=self.show_problem, owner=self)
 
+    def _new_customer(self) -> None:
+        self.navigate.emit("customers", {"new": self.ui.asking_customer.text().strip()})
+
     def _new_for(self, customer_id: UUID) -> None:
         self.shell.jobs.read(asks.new_quote, customer_id, done=self.show_new, failed=self.show_problem, owner=self)
 
@@ -316,7 +330,7 @@ class QuotesPage(DeedsPage):
         """Show a quotation that is not saved yet, ready to type."""
         self._wanted = None
         self._show(opened, None)
-        self.list.clearSelection()
+        self.list.choose(None)
         if opened.draft.quote.lines:
             self.dirty = True
             self.keeper.touch()
