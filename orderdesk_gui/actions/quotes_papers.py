@@ -1,5 +1,6 @@
 """The papers of a quotation: preview, issuing, the exact bytes again, void, and that it was sent."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,23 +14,28 @@ from orderdesk_gui.actions.quotes import QuoteView, view
 from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
+from orderdesk_gui.rules.contract_facts import delivery_mode, months_of
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.money import format_percent, minor_units
 from orderdesk_gui.rules.numbers import paper_file_name
 from orderdesk_gui.rules.quote_status import REVISION, shown_status
-from orderdesk_gui.rules.quotes import Quote, QuoteTotals, quote_totals
+from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTotals, quote_totals
+from orderdesk_gui.rules.units import unit_in_english
 from orderdesk_gui.rules.vat import LineAmounts, convert_price, rounded_price
 from orderdesk_gui.rules.words import amount_in_words
 from orderdesk_gui.store import customers as store
 from orderdesk_gui.store import files, rows
 from orderdesk_gui.store.contracts import Contract
 from orderdesk_gui.store.papers import Paper, PaperVoiding
+from orderdesk_gui.store.products import Product
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteRevision
 
 COLUMNS_INCLUSIVE = ("code", "name", "unit", "quantity", "price_gross", "gross")
 COLUMNS_EXCLUSIVE = ("code", "name", "unit", "quantity", "price_net", "net")
 COLUMNS_EXPORT = ("code", "name", "quantity", "unit", "price_net", "net")
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CARRIAGE = {"to_buyer": "delivered to the buyer", "ex_works": "collected by the buyer", "carrier": "by carrier"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +250,7 @@ def facts(
         buyer=_buyer(connection, quote, customer),
         number=number or company.quote_series,
         dated=quote.date,
-        lines=_lines(quote, totals),
+        lines=_lines(connection, quote, totals),
         net_total=totals.total.net,
         tax_total=totals.total.tax,
         total=totals.total.gross,
@@ -300,21 +306,23 @@ def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any]) -> Bu
     )
 
 
-def _lines(quote: Quote, totals: QuoteTotals) -> tuple[PricedLine, ...]:
+def _lines(connection: Connection, quote: Quote, totals: QuoteTotals) -> tuple[PricedLine, ...]:
     made = []
+    english = _in_english(connection, quote)
     for line, amounts in zip(quote.lines, totals.lines, strict=True):
         net = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "exclusive"))
         gross = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "inclusive"))
         made.append(
             PricedLine(
                 name_zh=line.name_zh or line.name_en,
-                name_en=line.name_en,
+                name_en=line.name_en or english.get((line.product_id, line.name_zh), ""),
                 code=line.code,
                 customer_code=line.customer_part_no,
                 spec_zh=_joined(line.specification, line.remark),
-                spec_en=line.specification,
+                spec_en=_english_details(line, english),
                 quantity=line.quantity,
                 unit_zh=line.unit,
+                unit_en=unit_in_english(line.unit),
                 price_net=net,
                 price_gross=gross,
                 tax_rate=line.vat_rate,
@@ -327,8 +335,29 @@ def _lines(quote: Quote, totals: QuoteTotals) -> tuple[PricedLine, ...]:
     return tuple(made)
 
 
-def _joined(*parts: str) -> str:
-    return "；".join(part for part in parts if part)
+def _in_english(connection: Connection, quote: Quote) -> dict[tuple[uuid.UUID | None, str], str]:
+    """The English of the names and specifications of products, by product and Chinese text."""
+    ids = {line.product_id for line in quote.lines if line.product_id}
+    columns = (Product.name_zh, Product.name_en, Product.specification, Product.specification_en)
+    found = connection.execute(select(Product.id, *columns).where(Product.id.in_(ids))) if ids else ()
+    made: dict[tuple[uuid.UUID | None, str], str] = {}
+    for one in found:
+        made[one.id, one.name_zh] = one.name_en
+        if one.specification:
+            made[one.id, one.specification] = one.specification_en
+    return made
+
+
+def _english_details(line: QuoteLine, english: dict[tuple[uuid.UUID | None, str], str]) -> str:
+    """Specification and remark in English; empty where the specification is known in Chinese alone."""
+    specification = english.get((line.product_id, line.specification)) or line.specification
+    if _CHINESE.search(specification):
+        return ""
+    return _joined(specification, "" if _CHINESE.search(line.remark) else line.remark, between="; ")
+
+
+def _joined(*parts: str, between: str = "；") -> str:
+    return between.join(part for part in parts if part)
 
 
 def _adjustments(quote: Quote, totals: QuoteTotals) -> tuple[Adjustment, ...]:
@@ -357,15 +386,18 @@ def _tax_note(totals: QuoteTotals, domestic: bool) -> dict[str, str]:
 
 def _terms(connection: Connection, quote: Quote, owner_id: uuid.UUID) -> tuple[Term, ...]:
     terms = quote.terms
+    method, months = terms.delivery_method, months_of(terms.warranty)
+    warranty_en = f"{months} months" if months and _CHINESE.search(terms.warranty) else terms.warranty
+    lead_days = terms.lead_days or max((line.lead_days or 0 for line in quote.lines), default=0)
     delivery_zh = _joined(
-        f"签约后 {terms.lead_days} 个工作日内" if terms.lead_days else "", terms.delivery_method,
+        f"签约后 {lead_days} 个工作日内" if lead_days else "", terms.delivery_method,
         f"交货地点：{terms.delivery_place}" if terms.delivery_place else "",
     )  # fmt: skip
     delivery_en = "; ".join(
         part
         for part in (
-            f"within {terms.lead_days} working days of signing" if terms.lead_days else "",
-            terms.delivery_method,
+            f"within {lead_days} working days of signing" if lead_days else "",
+            _CARRIAGE[delivery_mode(method)] if _CHINESE.search(method) else method,
             f"place of delivery: {terms.delivery_place}" if terms.delivery_place else "",
         )
         if part
@@ -375,7 +407,7 @@ def _terms(connection: Connection, quote: Quote, owner_id: uuid.UUID) -> tuple[T
     found = (
         Term("delivery", delivery_zh, delivery_en),
         Term("payment", terms.payment.text("zh"), terms.payment.text("en")),
-        Term("warranty", terms.warranty, terms.warranty),
+        Term("warranty", terms.warranty, warranty_en),
         Term("remarks", terms.remarks_zh, terms.remarks_en or terms.remarks_zh),
         Term("contact", contact, contact.replace("，", ", ")),
     )
