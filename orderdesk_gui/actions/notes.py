@@ -162,8 +162,7 @@ def _subject(desk: Desk, connection: Connection, table: str, record_id: uuid.UUI
     """The customer whose rights decide on a record; UserError where the record is gone or somebody else's."""
     if table not in SUBJECTS:
         raise ValueError(f"nothing hangs on {table!r}")
-    model = next(mapper.class_ for mapper in Base.registry.mappers if mapper.local_table.key == table)  # type: ignore[attr-defined]
-    row = rows.fetch(connection, model, record_id)
+    row = rows.fetch(connection, Base.metadata.tables[table], record_id)
     desk.require_owner(row.get("owner_id"))
     customer_id: uuid.UUID | None = record_id if table == "customer" else row.get("customer_id")
     return customer_id

@@ -1,12 +1,10 @@
 """Tables of approvals: the matrix as data, requests, who must agree and what each decided."""
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.store.base import Base, Data, Identifier, Rate, Ref, Shared, Short, When, shared
+from orderdesk_gui.store.base import Base, Data, Mapped, Rate, Ref, Shared, Short, When, column, shared
 
 
 class ApprovalRule(Shared, Base):
@@ -38,8 +36,8 @@ class ApprovalRequest(Shared, Base):
     level: Mapped[Short]
     reasons: Mapped[Data]
     rule_version: Mapped[int]
-    status: Mapped[Short] = mapped_column(default="pending")
-    note: Mapped[Short] = mapped_column(default="")
+    status: Mapped[Short] = column(default="pending")
+    note: Mapped[Short] = column(default="")
 
 
 class ApprovalStep(Shared, Base):
@@ -52,10 +50,10 @@ class ApprovalStep(Shared, Base):
         shared(),
     )
 
-    request_id: Mapped[Ref] = mapped_column(ForeignKey("approval_request.id"))
+    request_id: Mapped[Ref] = column(ForeignKey("approval_request.id"))
     position: Mapped[int]
     needs: Mapped[Short]
-    status: Mapped[Short] = mapped_column(default="pending")
+    status: Mapped[Short] = column(default="pending")
     due_at: Mapped[When | None]
 
 
@@ -65,9 +63,9 @@ class ApprovalDecision(Shared, Base):
     __tablename__ = "approval_decision"
     __table_args__ = (Index("ix_approval_decision_step", "step_id"), shared(insert_only=True))
 
-    step_id: Mapped[Ref] = mapped_column(ForeignKey("approval_step.id"))
+    step_id: Mapped[Ref] = column(ForeignKey("approval_step.id"))
     user_id: Mapped[Ref]
     at: Mapped[When]
     decision: Mapped[Short]
-    reason: Mapped[Short] = mapped_column(default="")
-    on_behalf_of: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    reason: Mapped[Short] = column(default="")
+    on_behalf_of: Mapped[Ref | None]

@@ -6,14 +6,20 @@ import uuid
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
-from typing import Annotated, Any, Literal
+from functools import cache, lru_cache
+from types import NoneType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from sqlalchemy import (
     CHAR,
     BigInteger,
+    Boolean,
+    Column,
+    Date,
     Dialect,
+    ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     MetaData,
     Row,
@@ -24,7 +30,7 @@ from sqlalchemy import (
     TypeDecorator,
     text,
 )  # fmt: skip
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
 
 from orderdesk_gui.rules.language import UserError
 
@@ -80,9 +86,7 @@ class Scaled(TypeDecorator[Decimal]):
         numerator, denominator = exact.as_integer_ratio()  # exact, whatever the decimal context
         whole, rest = divmod(numerator * int(10**self.places), denominator)
         if rest:
-            raise UserError(
-                "{value} has more than {places} decimals; round it first.", value=value, places=self.places
-            )
+            raise UserError("{value} has more than {places} decimals; round it first.", value=value, places=self.places)
         if abs(whole) >= 2**63:
             raise UserError("{value} is too large to be kept; check the figure.", value=value)
         return whole
@@ -129,20 +133,78 @@ def moment_text(moment: dt.datetime) -> str:
 AnySelect = Select[*tuple[Any, ...]]
 AnyRow = Row[*tuple[Any, ...]]
 
-Key = Annotated[uuid.UUID, mapped_column(Identifier, primary_key=True)]
-Ref = Annotated[uuid.UUID, mapped_column(Identifier)]
-Amount = Annotated[Decimal, mapped_column(Scaled(4))]
-Price = Annotated[Decimal, mapped_column(Scaled(6))]
-Quantity = Annotated[Decimal, mapped_column(Scaled(6))]
-Rate = Annotated[Decimal, mapped_column(Scaled(6))]
-When = Annotated[dt.datetime, mapped_column(Moment)]
-Short = Annotated[str, mapped_column(String(300))]
-Long = Annotated[str, mapped_column(Text)]
-Data = Annotated[Any, mapped_column(Json)]
+Ref = Annotated[uuid.UUID, Identifier()]
+Amount = Annotated[Decimal, Scaled(4)]
+Price = Annotated[Decimal, Scaled(6)]
+Quantity = Annotated[Decimal, Scaled(6)]
+Rate = Annotated[Decimal, Scaled(6)]
+When = Annotated[dt.datetime, Moment()]
+Short = Annotated[str, String(300)]
+Long = Annotated[str, Text()]
+Data = Annotated[Any, Json()]
+
+_PLAIN: dict[Any, type[TypeEngine[Any]]] = {int: Integer, bool: Boolean, dt.date: Date, str: String}
 
 
-class Base(DeclarativeBase):
-    """Every table of the store."""
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Mapped as Mapped
+else:
+
+    class Mapped:
+        """Stands for SQLAlchemy's class of this name, which only the type checker needs: of it, the kind is kept."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return kind
+
+
+def column(*parts: ForeignKey, **options: Any) -> Any:
+    """What a column has besides its type: a foreign key, a default, ``primary_key``."""
+    return parts, options
+
+
+@cache
+def _type_of(kind: Any) -> tuple[TypeEngine[Any] | type[TypeEngine[Any]], bool]:
+    """How a column of `kind`, such as ``Short`` or ``int | None``, is kept, and whether it may be empty."""
+    parts = get_args(kind)
+    if NoneType in parts:
+        return _type_of(parts[0])[0], True
+    return (parts[1] if parts else _PLAIN[kind]), False
+
+
+class _Declared(type):
+    """Makes the table of a class that names one, and puts its columns in place of their declarations.
+
+    SQLAlchemy's own declarative classes are mapped objects: to load them and the mapper takes longer at every
+    start than to read the first list, and no action uses an object.
+    """
+
+    def __init__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> None:
+        super().__init__(name, bases, namespace)
+        if "__tablename__" not in namespace:
+            return
+        found = []
+        for origin in cls.__mro__:
+            for key, annotation in vars(origin).get("__annotations__", {}).items():
+                kept, empty = _type_of(annotation)
+                parts, options = getattr(cls, key, ((), {}))
+                found.append(Column(key, kept, *parts, nullable=empty, **options))
+        given: Any = namespace.get("__table_args__", ())
+        arguments = (given,) if isinstance(given, dict) else given
+        options = arguments[-1] if arguments and isinstance(arguments[-1], dict) else {}
+        rest = [part for part in arguments if not isinstance(part, dict)]
+        cls.__table__ = Table(namespace["__tablename__"], Base.metadata, *found, *rest, **options)
+        for made in cls.__table__.columns:
+            setattr(cls, made.key, made)
+
+    __table__: Table
+
+    def __clause_element__(cls) -> Table:
+        """The table, wherever SQLAlchemy is given the class."""
+        return cls.__table__
+
+
+class Base(metaclass=_Declared):
+    """Every table of the store: ``name: Mapped[Short]``, with ``= column(…)`` for what the type does not say."""
 
     metadata = MetaData(naming_convention=NAMING)
 
@@ -150,7 +212,7 @@ class Base(DeclarativeBase):
 class Shared:
     """Columns of a table that sync sends: its id, tombstone and the customer whose rights decide."""
 
-    id: Mapped[Key]
+    id: Mapped[Ref] = column(primary_key=True)
     deleted_at: Mapped[When | None]
     scope: Mapped[Ref | None]
 

@@ -1,18 +1,16 @@
 """Tables of contracts and their versions, lines and clauses, and of the clause library and templates."""
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.contracts import PATHS
 from orderdesk_gui.store.base import (
     Amount,
     Base,
     Data,
-    Identifier,
     Long,
+    Mapped,
     Price,
     Quantity,
     Rate,
@@ -20,6 +18,7 @@ from orderdesk_gui.store.base import (
     Shared,
     Short,
     When,
+    column,
     living,
     shared,
 )
@@ -65,22 +64,22 @@ class Contract(Shared, Base):
     )
 
     number: Mapped[Short]
-    customer_number: Mapped[Short] = mapped_column(default="")
+    customer_number: Mapped[Short] = column(default="")
     company_id: Mapped[Ref]
-    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customer.id"))
-    quote_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
-    quote_revision_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    customer_id: Mapped[Ref] = column(ForeignKey("customer.id"))
+    quote_id: Mapped[Ref | None]
+    quote_revision_id: Mapped[Ref | None]
     owner_id: Mapped[Ref]
-    origin: Mapped[Short] = mapped_column(default="ours")
-    status: Mapped[Short] = mapped_column(default="draft")
-    version: Mapped[int] = mapped_column(default=1)
+    origin: Mapped[Short] = column(default="ours")
+    status: Mapped[Short] = column(default="draft")
+    version: Mapped[int] = column(default=1)
     title: Mapped[Short]
-    template_key: Mapped[Short] = mapped_column(default="")
-    template_version: Mapped[int] = mapped_column(default=1)
-    language: Mapped[Short] = mapped_column(default="zh")
+    template_key: Mapped[Short] = column(default="")
+    template_version: Mapped[int] = column(default=1)
+    language: Mapped[Short] = column(default="zh")
     date: Mapped[dt.date]
-    place: Mapped[Short] = mapped_column(default="")
-    trade: Mapped[Short] = mapped_column(default="domestic")
+    place: Mapped[Short] = column(default="")
+    trade: Mapped[Short] = column(default="domestic")
     currency: Mapped[Short]
     tax_mode: Mapped[Short]
     net: Mapped[Amount]
@@ -88,12 +87,12 @@ class Contract(Shared, Base):
     total: Mapped[Amount]
     seller: Mapped[Data]
     buyer: Mapped[Data]
-    payment: Mapped[Data] = mapped_column(nullable=True)
+    payment: Mapped[Data | None]
     terms: Mapped[Data]
-    overrides: Mapped[Data] = mapped_column(nullable=True)
+    overrides: Mapped[Data | None]
     issued_at: Mapped[When | None]
     signed_on: Mapped[dt.date | None]
-    paper_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    paper_id: Mapped[Ref | None]
 
 
 class ContractVersion(Shared, Base):
@@ -102,7 +101,7 @@ class ContractVersion(Shared, Base):
     __tablename__ = "contract_version"
     __table_args__ = (Index("ix_contract_version_contract", "contract_id", "version"), shared(insert_only=True))
 
-    contract_id: Mapped[Ref] = mapped_column(ForeignKey("contract.id"))
+    contract_id: Mapped[Ref] = column(ForeignKey("contract.id"))
     version: Mapped[int]
     date: Mapped[dt.date]
     title: Mapped[Short]
@@ -121,18 +120,18 @@ class ContractLine(Shared, Base):
     __tablename__ = "contract_line"
     __table_args__ = (Index("ix_contract_line_contract", "contract_id", "position"), shared())
 
-    contract_id: Mapped[Ref] = mapped_column(ForeignKey("contract.id"))
+    contract_id: Mapped[Ref] = column(ForeignKey("contract.id"))
     position: Mapped[int]
-    kind: Mapped[Short] = mapped_column(default="goods")
-    product_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
-    code: Mapped[Short] = mapped_column(default="")
-    customer_part_no: Mapped[Short] = mapped_column(default="")
+    kind: Mapped[Short] = column(default="goods")
+    product_id: Mapped[Ref | None]
+    code: Mapped[Short] = column(default="")
+    customer_part_no: Mapped[Short] = column(default="")
     name_zh: Mapped[Short]
-    name_en: Mapped[Short] = mapped_column(default="")
-    specification: Mapped[Long] = mapped_column(default="")
-    specification_en: Mapped[Long] = mapped_column(default="")
+    name_en: Mapped[Short] = column(default="")
+    specification: Mapped[Long] = column(default="")
+    specification_en: Mapped[Long] = column(default="")
     quantity: Mapped[Quantity]
-    unit: Mapped[Short] = mapped_column(default="")
+    unit: Mapped[Short] = column(default="")
     unit_price: Mapped[Price]
     vat_rate: Mapped[Rate]
     net: Mapped[Amount]
@@ -147,12 +146,12 @@ class ContractClause(Shared, Base):
     __tablename__ = "contract_clause"
     __table_args__ = (Index("ix_contract_clause_contract", "contract_id", "heading", "position"), shared())
 
-    contract_id: Mapped[Ref] = mapped_column(ForeignKey("contract.id"))
+    contract_id: Mapped[Ref] = column(ForeignKey("contract.id"))
     heading: Mapped[int]
     position: Mapped[int]
-    library_key: Mapped[Short] = mapped_column(default="")
+    library_key: Mapped[Short] = column(default="")
     library_version: Mapped[int | None]
-    edited: Mapped[bool] = mapped_column(default=False)
-    bold: Mapped[bool] = mapped_column(default=False)
-    text_zh: Mapped[Long] = mapped_column(default="")
-    text_en: Mapped[Long] = mapped_column(default="")
+    edited: Mapped[bool] = column(default=False)
+    bold: Mapped[bool] = column(default=False)
+    text_zh: Mapped[Long] = column(default="")
+    text_en: Mapped[Long] = column(default="")

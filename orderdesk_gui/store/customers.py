@@ -1,12 +1,10 @@
 """Tables of customers, their contacts, addresses, bank accounts and the log of talks with them."""
 
-import uuid
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.store.base import Amount, Base, Data, Identifier, Long, Ref, Shared, Short, When, living, shared
+from orderdesk_gui.store.base import Amount, Base, Data, Long, Mapped, Ref, Shared, Short, When, column, living, shared
 
 
 class Customer(Shared, Base):
@@ -19,32 +17,32 @@ class Customer(Shared, Base):
         shared(searched=("customer", "id")),
     )
 
-    code: Mapped[Short] = mapped_column(default="")
+    code: Mapped[Short] = column(default="")
     name: Mapped[Short]
-    name_key: Mapped[Short] = mapped_column(default="")
-    short_name: Mapped[Short] = mapped_column(default="")
-    name_en: Mapped[Short] = mapped_column(default="")
-    uscc: Mapped[Short] = mapped_column(default="")
-    tax_number: Mapped[Short] = mapped_column(default="")
-    country: Mapped[Short] = mapped_column(default="CN")
-    region: Mapped[Short] = mapped_column(default="")
-    industry: Mapped[Short] = mapped_column(default="")
-    phone: Mapped[Short] = mapped_column(default="")
-    email: Mapped[Short] = mapped_column(default="")
-    website: Mapped[Short] = mapped_column(default="")
-    legal_representative: Mapped[Short] = mapped_column(default="")
-    status: Mapped[Short] = mapped_column(default="active")
-    channel: Mapped[Short] = mapped_column(default="")
-    tier: Mapped[Short] = mapped_column(default="new")
-    credit_grade: Mapped[Short] = mapped_column(default="")
-    credit_limit: Mapped[Amount] = mapped_column(default=Decimal(0))
-    currency: Mapped[Short] = mapped_column(default="CNY")
-    payment: Mapped[Data] = mapped_column(default=None, nullable=True)
-    owner_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
-    invoice_title: Mapped[Short] = mapped_column(default="")
-    invoice_address: Mapped[Short] = mapped_column(default="")
-    invoice_phone: Mapped[Short] = mapped_column(default="")
-    notes: Mapped[Long] = mapped_column(default="")
+    name_key: Mapped[Short] = column(default="")
+    short_name: Mapped[Short] = column(default="")
+    name_en: Mapped[Short] = column(default="")
+    uscc: Mapped[Short] = column(default="")
+    tax_number: Mapped[Short] = column(default="")
+    country: Mapped[Short] = column(default="CN")
+    region: Mapped[Short] = column(default="")
+    industry: Mapped[Short] = column(default="")
+    phone: Mapped[Short] = column(default="")
+    email: Mapped[Short] = column(default="")
+    website: Mapped[Short] = column(default="")
+    legal_representative: Mapped[Short] = column(default="")
+    status: Mapped[Short] = column(default="active")
+    channel: Mapped[Short] = column(default="")
+    tier: Mapped[Short] = column(default="new")
+    credit_grade: Mapped[Short] = column(default="")
+    credit_limit: Mapped[Amount] = column(default=Decimal(0))
+    currency: Mapped[Short] = column(default="CNY")
+    payment: Mapped[Data | None]
+    owner_id: Mapped[Ref | None]
+    invoice_title: Mapped[Short] = column(default="")
+    invoice_address: Mapped[Short] = column(default="")
+    invoice_phone: Mapped[Short] = column(default="")
+    notes: Mapped[Long] = column(default="")
 
 
 class Contact(Shared, Base):
@@ -56,15 +54,15 @@ class Contact(Shared, Base):
         shared(searched=("customer", "customer_id")),
     )
 
-    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customer.id"))
-    position: Mapped[int] = mapped_column(default=0)
+    customer_id: Mapped[Ref] = column(ForeignKey("customer.id"))
+    position: Mapped[int] = column(default=0)
     name: Mapped[Short]
-    title: Mapped[Short] = mapped_column(default="")
-    department: Mapped[Short] = mapped_column(default="")
-    phone: Mapped[Short] = mapped_column(default="")
-    email: Mapped[Short] = mapped_column(default="")
-    wechat: Mapped[Short] = mapped_column(default="")
-    main: Mapped[bool] = mapped_column(default=False)
+    title: Mapped[Short] = column(default="")
+    department: Mapped[Short] = column(default="")
+    phone: Mapped[Short] = column(default="")
+    email: Mapped[Short] = column(default="")
+    wechat: Mapped[Short] = column(default="")
+    main: Mapped[bool] = column(default=False)
 
 
 class Address(Shared, Base):
@@ -73,13 +71,13 @@ class Address(Shared, Base):
     __tablename__ = "address"
     __table_args__ = (Index("ix_address_customer", "customer_id"), shared())
 
-    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customer.id"))
-    position: Mapped[int] = mapped_column(default=0)
+    customer_id: Mapped[Ref] = column(ForeignKey("customer.id"))
+    position: Mapped[int] = column(default=0)
     kind: Mapped[Short]
     text: Mapped[Short]
-    text_en: Mapped[Short] = mapped_column(default="")
-    contact: Mapped[Short] = mapped_column(default="")
-    phone: Mapped[Short] = mapped_column(default="")
+    text_en: Mapped[Short] = column(default="")
+    contact: Mapped[Short] = column(default="")
+    phone: Mapped[Short] = column(default="")
 
 
 class BankAccount(Shared, Base):
@@ -88,15 +86,15 @@ class BankAccount(Shared, Base):
     __tablename__ = "bank_account"
     __table_args__ = (Index("ix_bank_account_customer", "customer_id"), shared())
 
-    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customer.id"))
-    position: Mapped[int] = mapped_column(default=0)
+    customer_id: Mapped[Ref] = column(ForeignKey("customer.id"))
+    position: Mapped[int] = column(default=0)
     bank: Mapped[Short]
     account: Mapped[Short]
-    holder: Mapped[Short] = mapped_column(default="")
-    bank_code: Mapped[Short] = mapped_column(default="")
-    bic: Mapped[Short] = mapped_column(default="")
-    currency: Mapped[Short] = mapped_column(default="CNY")
-    confirmed_by: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    holder: Mapped[Short] = column(default="")
+    bank_code: Mapped[Short] = column(default="")
+    bic: Mapped[Short] = column(default="")
+    currency: Mapped[Short] = column(default="CNY")
+    confirmed_by: Mapped[Ref | None]
     confirmed_at: Mapped[When | None]
 
 
@@ -106,12 +104,12 @@ class Communication(Shared, Base):
     __tablename__ = "communication"
     __table_args__ = (Index("ix_communication_customer", "customer_id", "at"), shared())
 
-    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customer.id"))
-    contact_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    customer_id: Mapped[Ref] = column(ForeignKey("customer.id"))
+    contact_id: Mapped[Ref | None]
     user_id: Mapped[Ref]
     at: Mapped[When]
     channel: Mapped[Short]
-    direction: Mapped[Short] = mapped_column(default="in")
+    direction: Mapped[Short] = column(default="in")
     text: Mapped[Long]
-    subject_table: Mapped[Short] = mapped_column(default="")
-    subject_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    subject_table: Mapped[Short] = column(default="")
+    subject_id: Mapped[Ref | None]

@@ -1,11 +1,8 @@
 """Tables of this desk alone: who writes now, its device code, its counters, drafts and settings."""
 
-import uuid
-
 from sqlalchemy import CheckConstraint, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.store.base import LOCAL, Base, Data, Identifier, Key, Long, Ref, Short, When
+from orderdesk_gui.store.base import LOCAL, Base, Data, Long, Mapped, Ref, Short, When, column
 
 
 class DeskContext(Base):
@@ -14,12 +11,12 @@ class DeskContext(Base):
     __tablename__ = "desk_context"
     __table_args__ = (CheckConstraint("one = 1", name="one_row"), LOCAL)
 
-    one: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[int] = column(primary_key=True)
     tx: Mapped[str | None]
     user: Mapped[str | None]
     device: Mapped[str | None]
     now: Mapped[str | None]
-    applying: Mapped[int] = mapped_column(default=0)
+    applying: Mapped[int] = column(default=0)
 
 
 class Device(Base):
@@ -28,8 +25,8 @@ class Device(Base):
     __tablename__ = "device"
     __table_args__ = LOCAL
 
-    id: Mapped[Key]
-    code: Mapped[Short] = mapped_column(unique=True)
+    id: Mapped[Ref] = column(primary_key=True)
+    code: Mapped[Short] = column(unique=True)
     fingerprint: Mapped[Short]
     since: Mapped[When]
 
@@ -40,9 +37,9 @@ class Counter(Base):
     __tablename__ = "counter"
     __table_args__ = LOCAL
 
-    series: Mapped[Short] = mapped_column(primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    device: Mapped[Short] = mapped_column(primary_key=True)
+    series: Mapped[Short] = column(primary_key=True)
+    year: Mapped[int] = column(primary_key=True)
+    device: Mapped[Short] = column(primary_key=True)
     last: Mapped[int]
 
 
@@ -52,9 +49,9 @@ class Draft(Base):
     __tablename__ = "draft"
     __table_args__ = (Index("ix_draft_kind_user", "kind", "user_id"), LOCAL)
 
-    id: Mapped[Key]
+    id: Mapped[Ref] = column(primary_key=True)
     kind: Mapped[Short]
-    subject: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    subject: Mapped[Ref | None]
     user_id: Mapped[Ref]
     content: Mapped[Data]
     saved_at: Mapped[When]
@@ -66,7 +63,7 @@ class Credential(Base):
     __tablename__ = "credential"
     __table_args__ = LOCAL
 
-    user_id: Mapped[Key]
+    user_id: Mapped[Ref] = column(primary_key=True)
     kind: Mapped[Short]
     hash: Mapped[Short]
     changed_at: Mapped[When]
@@ -78,7 +75,7 @@ class LocalSetting(Base):
     __tablename__ = "local_setting"
     __table_args__ = LOCAL
 
-    key: Mapped[Short] = mapped_column(primary_key=True)
+    key: Mapped[Short] = column(primary_key=True)
     value: Mapped[Data]
 
 
@@ -88,10 +85,10 @@ class ArchiveTask(Base):
     __tablename__ = "archive_task"
     __table_args__ = LOCAL
 
-    paper_id: Mapped[Key]
+    paper_id: Mapped[Ref] = column(primary_key=True)
     path: Mapped[Long]
-    tries: Mapped[int] = mapped_column(default=0)
-    last_error: Mapped[Long] = mapped_column(default="")
+    tries: Mapped[int] = column(default=0)
+    last_error: Mapped[Long] = column(default="")
 
 
 class SyncState(Base):
@@ -100,7 +97,7 @@ class SyncState(Base):
     __tablename__ = "sync_state"
     __table_args__ = LOCAL
 
-    one: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[int] = column(primary_key=True)
     epoch: Mapped[Short]
     cursor: Mapped[int]
     nonce: Mapped[Short]

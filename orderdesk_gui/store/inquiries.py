@@ -1,13 +1,11 @@
 """Tables of inquiries: who asked for what, until when, and what is to be done next."""
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.inquiries import PATHS
-from orderdesk_gui.store.base import Base, Identifier, Long, Price, Quantity, Ref, Shared, Short, living, shared
+from orderdesk_gui.store.base import Base, Long, Mapped, Price, Quantity, Ref, Shared, Short, column, living, shared
 
 
 class Inquiry(Shared, Base):
@@ -22,23 +20,23 @@ class Inquiry(Shared, Base):
 
     number: Mapped[Short]
     company_id: Mapped[Ref]
-    customer_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    customer_id: Mapped[Ref | None]
     customer_name: Mapped[Short]
-    contact: Mapped[Short] = mapped_column(default="")
-    phone: Mapped[Short] = mapped_column(default="")
-    email: Mapped[Short] = mapped_column(default="")
-    channel: Mapped[Short] = mapped_column(default="")
+    contact: Mapped[Short] = column(default="")
+    phone: Mapped[Short] = column(default="")
+    email: Mapped[Short] = column(default="")
+    channel: Mapped[Short] = column(default="")
     date: Mapped[dt.date]
     wanted: Mapped[dt.date | None]
-    urgency: Mapped[Short] = mapped_column(default="normal")
-    importance: Mapped[Short] = mapped_column(default="normal")
-    complexity: Mapped[Short] = mapped_column(default="normal")
-    status: Mapped[Short] = mapped_column(default="open")
-    next_step: Mapped[Short] = mapped_column(default="")
+    urgency: Mapped[Short] = column(default="normal")
+    importance: Mapped[Short] = column(default="normal")
+    complexity: Mapped[Short] = column(default="normal")
+    status: Mapped[Short] = column(default="open")
+    next_step: Mapped[Short] = column(default="")
     next_date: Mapped[dt.date | None]
-    customer_reference: Mapped[Short] = mapped_column(default="")
-    owner_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
-    notes: Mapped[Long] = mapped_column(default="")
+    customer_reference: Mapped[Short] = column(default="")
+    owner_id: Mapped[Ref | None]
+    notes: Mapped[Long] = column(default="")
 
 
 class InquiryLine(Shared, Base):
@@ -47,10 +45,10 @@ class InquiryLine(Shared, Base):
     __tablename__ = "inquiry_line"
     __table_args__ = (Index("ix_inquiry_line_inquiry", "inquiry_id"), shared())
 
-    inquiry_id: Mapped[Ref] = mapped_column(ForeignKey("inquiry.id"))
+    inquiry_id: Mapped[Ref] = column(ForeignKey("inquiry.id"))
     position: Mapped[int]
-    product_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    product_id: Mapped[Ref | None]
     text: Mapped[Short]
     quantity: Mapped[Quantity | None]
-    unit: Mapped[Short] = mapped_column(default="")
+    unit: Mapped[Short] = column(default="")
     target_price: Mapped[Price | None]

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.language import Message, message
-from orderdesk_gui.store.base import DERIVED, LOCAL, Base, Long, Short
+from orderdesk_gui.store.base import DERIVED, LOCAL, Base, Long, Mapped, Short, column
 from orderdesk_gui.store.connecting import bare
 
 GENESIS = "0" * 64
@@ -26,7 +25,7 @@ class Journal(Base):
         {"sqlite_autoincrement": True, **LOCAL},
     )
 
-    entry: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[int] = column(primary_key=True)
     tx: Mapped[Short]
     tbl: Mapped[Short]
     pk: Mapped[Short]
@@ -45,7 +44,7 @@ class JournalTx(Base):
     __tablename__ = "journal_tx"
     __table_args__ = (Index("ix_journal_tx_tx", "tx", unique=True), {"sqlite_autoincrement": True, **LOCAL})
 
-    place: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[int] = column(primary_key=True)
     tx: Mapped[Short]
     user: Mapped[Short]
     device: Mapped[Short]
@@ -65,7 +64,7 @@ class SyncOp(Base):
     __tablename__ = "sync_op"
     __table_args__ = DERIVED
 
-    op_no: Mapped[int] = mapped_column(primary_key=True)
+    op_no: Mapped[int] = column(primary_key=True)
     tx: Mapped[Short]
     entry: Mapped[int]
     state: Mapped[Short]

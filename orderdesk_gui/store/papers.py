@@ -1,12 +1,10 @@
 """Tables of issued papers, their voiding, attachments and dated to-dos of any record."""
 
 import datetime as dt
-import uuid
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.store.base import Base, Identifier, Long, Ref, Shared, Short, When, shared
+from orderdesk_gui.store.base import Base, Long, Mapped, Ref, Shared, Short, When, column, shared
 
 
 class Paper(Shared, Base):
@@ -36,7 +34,7 @@ class PaperVoiding(Shared, Base):
     __tablename__ = "paper_voiding"
     __table_args__ = (Index("ix_paper_voiding_paper", "paper_id"), shared(insert_only=True))
 
-    paper_id: Mapped[Ref] = mapped_column(ForeignKey("paper.id"))
+    paper_id: Mapped[Ref] = column(ForeignKey("paper.id"))
     at: Mapped[When]
     user_id: Mapped[Ref]
     reason: Mapped[Short]
@@ -67,8 +65,8 @@ class Todo(Shared, Base):
         shared(),
     )
 
-    subject_table: Mapped[Short] = mapped_column(default="")
-    subject_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    subject_table: Mapped[Short] = column(default="")
+    subject_id: Mapped[Ref | None]
     text: Mapped[Long]
     due: Mapped[dt.date | None]
     owner_id: Mapped[Ref]

@@ -1,13 +1,11 @@
 """Tables of our own companies, the people at the desks, their rights and the settings they keep."""
 
 import datetime as dt
-import uuid
 from decimal import Decimal
 
 from sqlalchemy import Index
-from sqlalchemy.orm import Mapped, mapped_column
 
-from orderdesk_gui.store.base import Base, Data, Identifier, Long, Rate, Ref, Shared, Short, shared
+from orderdesk_gui.store.base import Base, Data, Long, Mapped, Rate, Ref, Shared, Short, column, shared
 
 
 class Company(Shared, Base):
@@ -16,30 +14,30 @@ class Company(Shared, Base):
     __tablename__ = "company"
     __table_args__ = shared()
 
-    position: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = column(default=0)
     name_zh: Mapped[Short]
-    name_en: Mapped[Short] = mapped_column(default="")
-    short_name: Mapped[Short] = mapped_column(default="")
-    uscc: Mapped[Short] = mapped_column(default="")
-    address_zh: Mapped[Short] = mapped_column(default="")
-    address_en: Mapped[Short] = mapped_column(default="")
-    phone: Mapped[Short] = mapped_column(default="")
-    email: Mapped[Short] = mapped_column(default="")
-    website: Mapped[Short] = mapped_column(default="")
-    legal_representative: Mapped[Short] = mapped_column(default="")
-    bank_name: Mapped[Short] = mapped_column(default="")
-    bank_account: Mapped[Short] = mapped_column(default="")
-    bank_code: Mapped[Short] = mapped_column(default="")
-    bank_name_en: Mapped[Short] = mapped_column(default="")
-    swift: Mapped[Short] = mapped_column(default="")
-    logo_sha: Mapped[Short] = mapped_column(default="")
-    currency: Mapped[Short] = mapped_column(default="CNY")
-    tax_mode: Mapped[Short] = mapped_column(default="inclusive")
-    vat_rate: Mapped[Rate] = mapped_column(default=Decimal("0.13"))
-    quote_series: Mapped[Short] = mapped_column(default="QT")
-    contract_series: Mapped[Short] = mapped_column(default="CT")
-    inquiry_series: Mapped[Short] = mapped_column(default="INQ")
-    demo: Mapped[bool] = mapped_column(default=False)
+    name_en: Mapped[Short] = column(default="")
+    short_name: Mapped[Short] = column(default="")
+    uscc: Mapped[Short] = column(default="")
+    address_zh: Mapped[Short] = column(default="")
+    address_en: Mapped[Short] = column(default="")
+    phone: Mapped[Short] = column(default="")
+    email: Mapped[Short] = column(default="")
+    website: Mapped[Short] = column(default="")
+    legal_representative: Mapped[Short] = column(default="")
+    bank_name: Mapped[Short] = column(default="")
+    bank_account: Mapped[Short] = column(default="")
+    bank_code: Mapped[Short] = column(default="")
+    bank_name_en: Mapped[Short] = column(default="")
+    swift: Mapped[Short] = column(default="")
+    logo_sha: Mapped[Short] = column(default="")
+    currency: Mapped[Short] = column(default="CNY")
+    tax_mode: Mapped[Short] = column(default="inclusive")
+    vat_rate: Mapped[Rate] = column(default=Decimal("0.13"))
+    quote_series: Mapped[Short] = column(default="QT")
+    contract_series: Mapped[Short] = column(default="CT")
+    inquiry_series: Mapped[Short] = column(default="INQ")
+    demo: Mapped[bool] = column(default=False)
 
 
 class User(Shared, Base):
@@ -51,10 +49,10 @@ class User(Shared, Base):
     login: Mapped[Short]
     name: Mapped[Short]
     role: Mapped[Short]
-    level: Mapped[Short] = mapped_column(default="auto")
-    email: Mapped[Short] = mapped_column(default="")
-    phone: Mapped[Short] = mapped_column(default="")
-    active: Mapped[bool] = mapped_column(default=True)
+    level: Mapped[Short] = column(default="auto")
+    email: Mapped[Short] = column(default="")
+    phone: Mapped[Short] = column(default="")
+    active: Mapped[bool] = column(default=True)
 
 
 class Right(Shared, Base):
@@ -80,7 +78,7 @@ class Authority(Shared, Base):
     valid_from: Mapped[dt.date]
     valid_until: Mapped[dt.date]
     granted_by: Mapped[Ref]
-    reason: Mapped[Short] = mapped_column(default="")
+    reason: Mapped[Short] = column(default="")
 
 
 class Setting(Shared, Base):
@@ -92,7 +90,7 @@ class Setting(Shared, Base):
     key: Mapped[Short]
     valid_from: Mapped[dt.date]
     value: Mapped[Data]
-    changed_by: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    changed_by: Mapped[Ref | None]
 
 
 class ImportProfile(Shared, Base):

@@ -1,22 +1,21 @@
 """Tables of products, dated price lists, their prices, tier discounts and VAT rates."""
 
 import datetime as dt
-import uuid
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.store.base import (
     Base,
-    Identifier,
     Long,
+    Mapped,
     Price,
     Quantity,
     Rate,
     Ref,
     Shared,
     Short,
+    column,
     living,
     shared,
 )
@@ -33,24 +32,24 @@ class Product(Shared, Base):
 
     code: Mapped[Short]
     name_zh: Mapped[Short]
-    name_en: Mapped[Short] = mapped_column(default="")
-    specification: Mapped[Long] = mapped_column(default="")
-    specification_en: Mapped[Long] = mapped_column(default="")
-    drawing_number: Mapped[Short] = mapped_column(default="")
-    drawing_revision: Mapped[Short] = mapped_column(default="")
-    unit: Mapped[Short] = mapped_column(default="")
-    category: Mapped[Short] = mapped_column(default="")
-    kind: Mapped[Short] = mapped_column(default="standard")
-    vat_rate: Mapped[Rate] = mapped_column(default=Decimal("0.13"))
+    name_en: Mapped[Short] = column(default="")
+    specification: Mapped[Long] = column(default="")
+    specification_en: Mapped[Long] = column(default="")
+    drawing_number: Mapped[Short] = column(default="")
+    drawing_revision: Mapped[Short] = column(default="")
+    unit: Mapped[Short] = column(default="")
+    category: Mapped[Short] = column(default="")
+    kind: Mapped[Short] = column(default="standard")
+    vat_rate: Mapped[Rate] = column(default=Decimal("0.13"))
     list_price: Mapped[Price | None]
     cost: Mapped[Price | None]
     minimum_quantity: Mapped[Quantity | None]
     lead_days: Mapped[int | None]
-    packing: Mapped[Short] = mapped_column(default="")
-    hs_code: Mapped[Short] = mapped_column(default="")
-    picture_sha: Mapped[Short] = mapped_column(default="")
-    active: Mapped[bool] = mapped_column(default=True)
-    notes: Mapped[Long] = mapped_column(default="")
+    packing: Mapped[Short] = column(default="")
+    hs_code: Mapped[Short] = column(default="")
+    picture_sha: Mapped[Short] = column(default="")
+    active: Mapped[bool] = column(default=True)
+    notes: Mapped[Long] = column(default="")
 
 
 class PriceList(Shared, Base):
@@ -60,12 +59,12 @@ class PriceList(Shared, Base):
     __table_args__ = shared()
 
     name: Mapped[Short]
-    revision: Mapped[int] = mapped_column(default=1)
-    currency: Mapped[Short] = mapped_column(default="CNY")
-    tax_mode: Mapped[Short] = mapped_column(default="inclusive")
+    revision: Mapped[int] = column(default=1)
+    currency: Mapped[Short] = column(default="CNY")
+    tax_mode: Mapped[Short] = column(default="inclusive")
     valid_from: Mapped[dt.date]
     valid_until: Mapped[dt.date | None]
-    customer_id: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    customer_id: Mapped[Ref | None]
 
 
 class PriceRow(Shared, Base):
@@ -77,10 +76,10 @@ class PriceRow(Shared, Base):
     __tablename__ = "price_row"
     __table_args__ = (Index("ix_price_row_product", "product_id", "list_id"), shared())
 
-    list_id: Mapped[Ref] = mapped_column(ForeignKey("price_list.id"))
-    product_id: Mapped[Ref] = mapped_column(ForeignKey("product.id"))
-    tier: Mapped[Short] = mapped_column(default="")
-    from_quantity: Mapped[Quantity] = mapped_column(default=Decimal(0))
+    list_id: Mapped[Ref] = column(ForeignKey("price_list.id"))
+    product_id: Mapped[Ref] = column(ForeignKey("product.id"))
+    tier: Mapped[Short] = column(default="")
+    from_quantity: Mapped[Quantity] = column(default=Decimal(0))
     unit_price: Mapped[Price | None]
     discount: Mapped[Rate | None]
 
@@ -92,7 +91,7 @@ class TierDiscount(Shared, Base):
     __table_args__ = shared()
 
     tier: Mapped[Short]
-    category: Mapped[Short] = mapped_column(default="")
+    category: Mapped[Short] = column(default="")
     discount: Mapped[Rate]
     valid_from: Mapped[dt.date]
     valid_until: Mapped[dt.date | None]

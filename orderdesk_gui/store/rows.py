@@ -12,11 +12,9 @@ from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store.base import AnySelect, Base
 
 
-def table_of(model: type[Base]) -> Table:
-    """The table behind a model."""
-    found = model.__table__
-    assert isinstance(found, Table)
-    return found
+def table_of(model: type[Base] | Table) -> Table:
+    """The table behind a class of the store."""
+    return model if isinstance(model, Table) else model.__table__
 
 
 @cache
@@ -43,7 +41,7 @@ def add(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, A
         connection.execute(insert(model), [dict(row) for row in rows])
 
 
-def fetch(connection: Connection, model: type[Base], row_id: uuid.UUID) -> dict[str, Any]:
+def fetch(connection: Connection, model: type[Base] | Table, row_id: uuid.UUID) -> dict[str, Any]:
     """One row as a dictionary; UserError where it was never there or is in the recycle bin."""
     row = connection.execute(_by_id(table_of(model)), {"row_id": row_id}).mappings().one_or_none()
     if row is None or row["deleted_at"] is not None:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from sqlalchemy import Connection, Index
-from sqlalchemy.orm import Mapped, mapped_column
 
 from orderdesk_gui.rules.search import fold, pinyin_readings
-from orderdesk_gui.store.base import DERIVED, AnyRow, Base, Identifier, Long, Ref, Short
+from orderdesk_gui.store.base import DERIVED, AnyRow, Base, Long, Mapped, Ref, Short, column
 
 FRAGMENTS = """CREATE VIRTUAL TABLE search_fragment USING fts5(
     fragments, content='', detail=none, columnsize=0, tokenize='ascii')"""
@@ -31,7 +30,7 @@ class SearchEntry(Base):
         DERIVED,
     )
 
-    entry: Mapped[int] = mapped_column(primary_key=True)
+    entry: Mapped[int] = column(primary_key=True)
     tbl: Mapped[Short]
     ref: Mapped[Ref]
     key: Mapped[Short]
@@ -39,7 +38,7 @@ class SearchEntry(Base):
     title: Mapped[Short]
     subtitle: Mapped[Short]
     text: Mapped[Long]
-    scope: Mapped[uuid.UUID | None] = mapped_column(Identifier)
+    scope: Mapped[Ref | None]
 
 
 class SearchStale(Base):
@@ -48,8 +47,8 @@ class SearchStale(Base):
     __tablename__ = "search_stale"
     __table_args__ = DERIVED
 
-    tbl: Mapped[Short] = mapped_column(primary_key=True)
-    ref: Mapped[Ref] = mapped_column(primary_key=True)
+    tbl: Mapped[Short] = column(primary_key=True)
+    ref: Mapped[Ref] = column(primary_key=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +192,8 @@ _COLUMNS = "SELECT entry, tbl, ref, key, initials, title, subtitle, text, scope 
 
 def _starts(connection: Connection, whole: str, kinds: Sequence[str]) -> Iterator[Sequence[AnyRow]]:
     """Records whose key or initials begin with `whole`: the best hits, wherever they stand in the index."""
-    for column in ("key", "initials"):
-        sql = f"{_COLUMNS} WHERE {column} >= ? AND {column} < ?{_of_kinds(kinds)} LIMIT {CANDIDATES // 4}"
+    for key in ("key", "initials"):
+        sql = f"{_COLUMNS} WHERE {key} >= ? AND {key} < ?{_of_kinds(kinds)} LIMIT {CANDIDATES // 4}"
         yield connection.exec_driver_sql(sql, (whole, whole + "\U0010ffff", *kinds)).all()
 
 
