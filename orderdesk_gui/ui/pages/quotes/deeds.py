@@ -220,8 +220,8 @@ class Deeds(QObject):
         draft = page.typed()
         if draft is None:
             return
-        if draft.status in ("issued", "won", "lost", "expired", "voided") and letterhead is None:
-            self.reprint()
+        if draft.status in ("issued", "won", "lost", "expired", "voided"):
+            self.reprint(plain=letterhead is False)
             return
         look = page.terms.look()
         shown = look.letterhead if letterhead is None else letterhead
@@ -259,9 +259,9 @@ class Deeds(QObject):
         """Hand the issued paper on."""
         self._with_paper(lambda paper: self._offer_to_send(paper.file_name, paper.content))
 
-    def reprint(self, revision: int | None = None) -> None:
-        """The exact issued PDF once more: of one revision, else the newest."""
-        self._with_paper(lambda paper: self._show_paper(paper.file_name, paper.content), revision)
+    def reprint(self, revision: int | None = None, *, plain: bool = False) -> None:
+        """The exact issued PDF once more: of one revision, else the newest; `plain` to print without its head."""
+        self._with_paper(lambda paper: self._show_paper(paper.file_name, paper.content, plain), revision)
 
     def export(self) -> None:
         """As a workbook."""
@@ -295,10 +295,10 @@ class Deeds(QObject):
                 title=tr("Preview"),
             )
 
-    def _show_paper(self, name: str, content: bytes) -> None:
+    def _show_paper(self, name: str, content: bytes, plain: bool = False) -> None:
         from .preview import PaperDialog
 
-        self._open(PaperDialog(tr("Preview"), name, content, self._page))
+        self._open(PaperDialog(tr("Preview"), name, content, self._page, plain=plain))
 
     def _offer_to_send(self, name: str, content: bytes) -> None:
         from orderdesk_gui.ui.dialogs.send import SendDialog

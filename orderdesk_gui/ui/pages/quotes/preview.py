@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPainter, QPalette, QShortcut
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from orderdesk_gui.rules.language import tr
+from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui.printing import LETTERHEAD_MM, print_pdf
 from orderdesk_gui.ui.style import HINT, KIND
 
 
 class PaperDialog(QDialog):
-    """The pages of a PDF; Ctrl+P prints, Ctrl+S saves, Esc closes."""
+    """The pages of a PDF; Ctrl+P prints, Ctrl+S saves, Esc closes.
 
-    def __init__(self, title: str, file_name: str, content: bytes, parent: QWidget | None = None) -> None:
+    With `plain` the letterhead is left out when printing, for paper that bears one.
+    """
+
+    def __init__(
+        self, title: str, file_name: str, content: bytes, parent: QWidget | None = None, *, plain: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self._file_name = file_name
@@ -38,6 +44,7 @@ class PaperDialog(QDialog):
             shown.setColor(role, QColor(theme.colours().ground))
         self.view.setPalette(shown)
         self._lay_out(file_name)
+        self.plain.setChecked(plain)
         screen = QGuiApplication.primaryScreen()
         room = screen.availableSize() if screen is not None else QSize(1366, 768)
         self.resize(min(860, room.width() - 80), min(1000, room.height() - 60))
@@ -46,9 +53,14 @@ class PaperDialog(QDialog):
         row = QHBoxLayout()
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(8)
-        name = QLabel(file_name)
-        name.setForegroundRole(self.palette().ColorRole.PlaceholderText)
-        row.addWidget(name, 1)
+        self._said = QLabel(file_name)
+        self._said.setWordWrap(True)
+        self._said.setForegroundRole(self.palette().ColorRole.PlaceholderText)
+        row.addWidget(self._said, 1)
+        self.plain = QCheckBox(tr("Print without letterhead"))
+        self.plain.setAccessibleName(self.plain.text())
+        self.plain.setToolTip(tr("For paper that bears your letterhead: its place on the first page stays white."))
+        row.addWidget(self.plain)
         for text, icon, keys, run, kind in (
             (tr("Save as…"), "download", "Ctrl+S", self.save, "normal"),
             (tr("Print"), "printer", "Ctrl+P", self.print, "normal"),
@@ -81,27 +93,13 @@ class PaperDialog(QDialog):
             Path(name).write_bytes(self._content)
 
     def print(self) -> None:
-        """Print at the printer's own resolution, each page at its own size."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(Path(self._file_name).stem)
-        printer.setFullPage(True)
-        if QPrintDialog(printer, self).exec() != QDialog.DialogCode.Accepted:
-            return
-        painter = QPainter(printer)
-        dots = min(printer.resolution(), 300)
-        for number in range(self.pages()):
-            if number:
-                printer.newPage()
-            size = self.document.pagePointSize(number) / 72
-            image = self.document.render(number, QSize(round(size.width() * dots), round(size.height() * dots)))
-            scale = printer.resolution() / dots
-            painter.save()
-            painter.scale(scale, scale)
-            painter.drawImage(QPoint(0, 0), image)
-            painter.restore()
-        painter.end()
+        """Print these bytes at 100 %; what the printer says stands in place of the file's name."""
+        self._said.setText(self._file_name)
+        try:
+            blank = LETTERHEAD_MM if self.plain.isChecked() else 0
+            print_pdf(self._content, Path(self._file_name).stem, self, blank=blank)
+        except UserError as error:
+            self._said.setText(str(error))
 
     def keyPressEvent(self, event: object) -> None:
         from PySide6.QtGui import QKeyEvent
