@@ -19,7 +19,7 @@ CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "or
 QT_NAMES = {"Enter": "Return", "←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
 OF_THE_SYSTEM = {"Ctrl+V"}
 # Quoted in a guide without being words of the screen: an example of a price, and a setting of Windows.
-NO_WORDS = {"目录价 112.00，战略客户 −12 %，满 100 −6 %", "设备加密", "⋯"}
+NO_WORDS = {"价目表 112.00，战略客户 −12 %，满 100 −6 %", "设备加密", "⋯"}
 
 
 def headings(text: str) -> list[str]:
