@@ -120,9 +120,12 @@ class MainWindow(QMainWindow):
     # What pages use (Shell) --------------------------------------------------------------------------
 
     def navigate(self, key: str, id: Any = None) -> None:
-        """Show the page `key` and there the record `id`; Alt+Left comes back."""
+        """Show the page `key` and there the record `id`; Alt+Left comes back.
+
+        A dictionary asks the page to begin something ({"from_quote": id}): coming back does not begin it again.
+        """
         if self._spec(key) is not None:
-            self._history.visit(key, id)
+            self._history.visit(key, None if isinstance(id, dict) else id)
             self._show(key, id)
 
     def go(self, key: str) -> None:

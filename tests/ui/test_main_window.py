@@ -362,3 +362,13 @@ def test_what_stands_alone_has_the_keys_of_the_pages_for_itself(qtbot: QtBot, ma
     page.calls.clear()
     qtbot.keyClick(page, Qt.Key.Key_Return, _CTRL)
     assert page.calls == ["main"]
+
+
+def test_coming_back_does_not_begin_again_what_a_page_was_asked_to_begin(make_window: Make) -> None:
+    window = make_window()
+    window.navigate("quotations", {"from_inquiry": 1})
+    page = shown(window)
+    window.go("customers")
+    window.step_history(-1)
+    assert shown(window) is page
+    assert page.opened == [{"from_inquiry": 1}]

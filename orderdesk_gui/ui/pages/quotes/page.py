@@ -106,6 +106,7 @@ class QuotesPage(DeedsPage):
         ui.save.clicked.connect(self.save)
         ui.preview.clicked.connect(self.print)
         ui.main.clicked.connect(self.main_action)
+        ui.win.clicked.connect(lambda: self.deeds.outcome("win"))
         ui.grid.edited.connect(self._typed)
         ui.grid.lines_changed.connect(self.figures.soon)
         ui.grid.priced.connect(self.figures.assess_soon)
@@ -411,6 +412,7 @@ class QuotesPage(DeedsPage):
             ui.main.setAccessibleName(tr(main.title))
             ui.main.setToolTip(f"{tr(main.title)}  Ctrl+Enter")
             icons.set_icon(ui.main, main.icon)
+        ui.win.setVisible(draft.status == "issued")
         for button in (ui.save, ui.discard):
             button.setVisible(draft.editable)
         ui.key_hint.setVisible(draft.editable)
