@@ -1,10 +1,11 @@
 """Starts the window: ``python -m orderdesk_gui``."""
 
-from orderdesk_gui.documents.workbook_child import serve_if_asked
+import sys
 
-serve_if_asked()
+if len(sys.argv) > 1 and sys.argv[1].startswith("--read"):  # loaded only then: the window comes first
+    from orderdesk_gui.documents.workbook_child import serve_if_asked
 
-import sys  # noqa: E402
+    serve_if_asked()
 
 
 def main() -> int:

@@ -87,6 +87,7 @@ def run(arguments: Sequence[str]) -> int:
 def _show(start: Start, folders: Folders) -> int:
     from PySide6.QtCore import QTimer
 
+    _leave_sources_unread()
     from orderdesk_gui.ui import problem
     from orderdesk_gui.ui.background import Background
     from orderdesk_gui.ui.main_window import MainWindow
@@ -106,6 +107,17 @@ def _show(start: Start, folders: Folders) -> int:
     if window.session is not None:
         window.session.let_go()
     return code
+
+
+def _leave_sources_unread() -> None:
+    """Spare the start that PySide6 reads the source of every module to see whether that one uses PySide6.
+
+    It asks for programs that switch to names in snake_case in some modules; this one never does. A PySide6
+    that no longer asks in this way is left as it is.
+    """
+    feature = sys.modules.get("shibokensupport.feature")
+    if hasattr(feature, "_mod_uses_pyside"):
+        setattr(feature, "_mod_uses_pyside", lambda _module: True)  # noqa: B010
 
 
 def make_application(settings: Settings) -> QApplication:

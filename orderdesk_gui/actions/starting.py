@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from orderdesk_gui.actions import companies, opening, people, settings, storage
+from orderdesk_gui.actions import companies, opening, people, settings
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.language import UserError
@@ -83,6 +83,8 @@ def persons(system: Desk) -> list[people.Person]:
 
 def restore_backup(source: Path, folder: Path) -> Path | None:
     """Put a backup in place of the data in `folder`, which must be open nowhere; where the present file was kept."""
+    from orderdesk_gui.actions import storage  # it loads what packs archives, which no start needs
+
     return storage.restore(source, folder, opening.now)
 
 
@@ -99,6 +101,8 @@ def upkeep(system: Desk) -> Upkeep:
     from orderdesk_gui.actions import quotes_saving  # the start needs nothing of quotations
 
     quotes_saving.expire(system)
+    from orderdesk_gui.actions import storage
+
     return Upkeep(storage.daily_backup(system.store), storage.retry(system.store))
 
 
