@@ -39,7 +39,8 @@ def dress(ui: Any) -> None:
         label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
     ui.key_hint.setText(tr("Enter next cell · Ctrl+Z undo · F1 keys"))
     for button, name in ( (ui.more, "dots"), (ui.copy_button, "copy"),
-        (ui.win, "circle-check"), (ui.preview, "printer"), (ui.terms_button, "list-details"), (ui.notes_button, "paperclip"),
+        (ui.win, "circle-check"), (ui.preview, "printer"),
+        (ui.terms_button, "list-details"), (ui.notes_button, "paperclip"),
     ):  # fmt: skip
         icons.set_icon(button, name)
     # Names on buttons for a screen reader are their texts, without the shortcut behind them.
