@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from orderdesk_gui.actions import quotes, quotes_papers
+from orderdesk_gui.actions import approvals, quotes, quotes_papers
 from orderdesk_gui.ui import printing
+from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.pages.quotes.preview import PaperDialog
 from tests.ui.pages.test_quotes_page import dialog, issued_quote, saved_quote, show
 
@@ -83,6 +84,22 @@ def test_a_draft_without_letterhead_is_drawn_without(sit_down, office) -> None:
     headed = next(one for one in page.findChildren(PaperDialog) if one.isVisible())
     assert len(headed.document.getAllText(0).text()) > len(words)
     headed.accept()
+
+
+@pytest.mark.parametrize("headed", [True, False])
+def test_a_quotation_is_issued_with_the_head_that_was_chosen(sit_down, office, headed: bool) -> None:
+    seat = sit_down("quotations")
+    quote_id = saved_quote(office)
+    assert approvals.submit(office.desk(), quote_id).status == "approved"
+    page = show(seat, quote_id)
+    page.terms.ui.letterhead.setCurrentIndex(page.terms.ui.letterhead.findData(headed))
+    page.main_action()
+    sending = dialog(seat, SendDialog)
+    sending.reject()
+    shown = PaperDialog("", "x.pdf", quotes_papers.issued_paper(office.desk(), quote_id).content)
+    seat.qtbot.addWidget(shown)
+    said = shown.document.getAllText(0).text()
+    assert said.count("苏州澜川传动科技有限公司") == 1 + headed  # always beside the signature
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin", "propagateSizeHints")

@@ -351,11 +351,11 @@ def preview(desk: Desk, draft: Draft, language: str, columns: tuple[str, ...], l
     return quotes_papers.preview(desk, draft.quote, number=draft.number, revision=draft.revision, choice=choice)
 
 
-def issue(desk: Desk, quote_id: UUID, language: str, columns: tuple[str, ...]) -> Any:
+def issue(desk: Desk, quote_id: UUID, language: str, columns: tuple[str, ...], letterhead: bool) -> Any:
     """Issue the approved revision: its exact PDF is kept."""
     from orderdesk_gui.actions import quotes_papers
 
-    return quotes_papers.issue(desk, quote_id, quotes_papers.PaperChoice(language, columns))
+    return quotes_papers.issue(desk, quote_id, quotes_papers.PaperChoice(language, columns, letterhead))
 
 
 def issued_paper(desk: Desk, quote_id: UUID, revision: int | None = None) -> Any:

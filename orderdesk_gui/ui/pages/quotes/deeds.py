@@ -244,11 +244,13 @@ class Deeds(QObject):
         quote_id = page.quote_id()
         if quote_id is None:
             return
+        look = page.terms.look()
         self._jobs.write(
             asks.issue,
             quote_id,
-            page.terms.look().language,
+            look.language,
             page.ui.grid.paper_columns(),
+            look.letterhead,
             done=lambda issued: self._offer_to_send(issued.file_name, issued.content),
             failed=page.show_problem,
             owner=page,
