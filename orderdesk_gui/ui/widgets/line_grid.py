@@ -215,11 +215,15 @@ class LineGrid(QTableView):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        # Undo, redo and F2 belong to the draft while the grid has the focus, not to the page.
+        # F2 belongs to the draft while the grid has the focus, not to the page; so do undo and redo as long as
+        # there is a step in the draft: behind it the page takes back what was saved.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            draft = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
-            redo = event.key() == _Key.Key_Z and event.modifiers() == _CTRL | _SHIFT
-            if event.key() == _Key.Key_F2 or redo or any(event.matches(key) for key in draft):
+            steps = self._grid.undo_stack
+            undo = event.matches(QKeySequence.StandardKey.Undo) and steps.canUndo()
+            redo = event.matches(QKeySequence.StandardKey.Redo) or (
+                event.key() == _Key.Key_Z and event.modifiers() == _CTRL | _SHIFT
+            )
+            if event.key() == _Key.Key_F2 or undo or (redo and steps.canRedo()):
                 event.accept()
                 return True
         return super().event(event)

@@ -626,3 +626,21 @@ def test_a_customer_not_found_is_begun_with_the_name_typed(sit_down, office) -> 
     page.ui.asking_customer.setText(" 新客户公司 ")
     page.ui.asking_new_customer.click()
     assert asked == [("customers", {"new": "新客户公司"})]
+
+
+def test_undo_takes_the_draft_back_first_and_then_what_was_saved(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.setFocus()
+    grid.setCurrentIndex(grid.grid_model.index(0, grid.grid_model.column_number("unit_price")))
+    seat.type("450")
+    press(seat, ENTER)
+    seat.settle()
+    press(seat, Qt.Key.Key_S, CTRL)
+    seat.settle()
+    assert page._last_tx is not None and not page.dirty
+    press(seat, Qt.Key.Key_Z, CTRL)
+    seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("486.00"))
+    seat.settle()
+    assert not page.dirty
