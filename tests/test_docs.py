@@ -94,7 +94,7 @@ def words_of_the_screen() -> dict[str, str]:
 
 def test_every_button_and_menu_of_the_guides_is_there() -> None:
     words = words_of_the_screen()
-    english = {part for bold in re.findall(r"\*\*([^*]+)\*\*", GUIDES["en"]) for part in bold.split(" → ")}
+    english = {part for bold in re.findall(r"\*\*([^*]+)\*\*", GUIDES["en"]) for part in bold.replace("\n", " ").split(" → ")}
     chinese = set(re.findall("“([^”]+)”", GUIDES["zh"]))
     assert len(english) > 80 and len(chinese) > 80
     for known, named in ((set(words), english), (set(words.values()), chinese)):
