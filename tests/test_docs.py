@@ -94,7 +94,8 @@ def words_of_the_screen() -> dict[str, str]:
 
 def test_every_button_and_menu_of_the_guides_is_there() -> None:
     words = words_of_the_screen()
-    english = {part for bold in re.findall(r"\*\*([^*]+)\*\*", GUIDES["en"]) for part in bold.replace("\n", " ").split(" → ")}
+    bold = re.findall(r"\*\*([^*]+)\*\*", re.sub(r"\s+", " ", GUIDES["en"]))
+    english = {part for one in bold for part in one.split(" → ")}
     chinese = set(re.findall("“([^”]+)”", GUIDES["zh"]))
     assert len(english) > 80 and len(chinese) > 80
     for known, named in ((set(words), english), (set(words.values()), chinese)):
