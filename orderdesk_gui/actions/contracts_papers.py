@@ -9,7 +9,8 @@ from orderdesk_gui.actions import companies, customers, storage
 from orderdesk_gui.actions.contracts import ContractView, Head, view
 from orderdesk_gui.actions.contracts_saving import attach
 from orderdesk_gui.actions.desk import Changes, Desk
-from orderdesk_gui.actions.quotes_papers import Issued, letterhead
+from orderdesk_gui.actions.quotes_facts import letterhead
+from orderdesk_gui.actions.quotes_papers import Issued
 from orderdesk_gui.documents.facts import Article, ClauseText, ContractFacts, PricedLine
 from orderdesk_gui.documents.facts import Party as PaperParty
 from orderdesk_gui.rules.access import Right

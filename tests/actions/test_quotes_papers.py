@@ -1,6 +1,5 @@
 import datetime as dt
 import io
-import re
 import shutil
 import subprocess
 import sys
@@ -13,12 +12,11 @@ import openpyxl
 import pypdf
 import pytest
 
-from orderdesk_gui.actions import companies, customers, journal, products, quotes, quotes_papers, quotes_saving, storage
+from orderdesk_gui.actions import companies, customers, journal, quotes, quotes_papers, quotes_saving, storage
 from orderdesk_gui.actions.quotes_papers import PaperChoice
 from orderdesk_gui.rules.customers import Address, Contact, Customer
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.rules.products import Product
-from orderdesk_gui.rules.quotes import QuoteLine, QuoteTerms
+from orderdesk_gui.rules.quotes import QuoteLine
 from tests.actions.selling_office import Office, office
 
 __all__ = ["office"]
@@ -224,27 +222,7 @@ def test_an_issued_pdf_is_whole(office: Office) -> None:
     assert reader.metadata is not None and "QT-2026" in str(reader.metadata.title)
 
 
-def test_an_english_quotation_keeps_only_names_in_chinese(office: Office) -> None:
-    belt = Product(code="B-2", name_zh="同步带", name_en="Timing belt", specification="宽 25，钢丝芯",
-                   specification_en="25 wide, steel cord", unit="条", list_price=D(40))  # fmt: skip
-    product = products.save(office["gm"], belt).id
-    of_product = QuoteLine(D(3), D(40), product_id=product, code="B-2", name_zh="同步带",
-                           specification="宽 25，钢丝芯", unit="条", remark="黑色")  # fmt: skip
-    terms = QuoteTerms(lead_days=20, delivery_method="快递", warranty="质保 12 个月")
-    abroad = Customer(name="Hartmann GmbH", country="DE", currency="USD")
-    buyer = customers.save(office["sales"], abroad).id
-    quote = replace(quotes_saving.blank(office["sales"], buyer), lines=(office.line(vat_rate=D(0)), of_product),
-                    terms=terms)  # fmt: skip
-    said = text(quotes_papers.preview(office["sales"], quote, number="QT-1", choice=PaperChoice("en")))
-    for part in ("Timingbelt", "25wide,steelcord", "set", "pc", "bycarrier", "12months", "Gearbox"):
-        assert part in said, part
-    assert set(re.findall("[\u3400-\u9fff]+", said)) <= {"周小"}
-    own = replace(of_product, specification="按图 A-7", remark="RAL 9005")
-    drawn = text(quotes_papers.preview(office["sales"], replace(quote, lines=(own,)), choice=PaperChoice("en")))
-    assert "按图A-7" in drawn, "a specification without English is shown as it is, not lost"
-
-
-@pytest.mark.parametrize("module", ["quotes_papers", "contracts_papers"])
+@pytest.mark.parametrize("module", ["quotes_papers", "quotes_facts", "contracts_papers"])
 def test_papers_load_the_drawing_library_only_when_they_draw(module: str) -> None:
     code = f"import sys, orderdesk_gui.actions.{module}; print([m for m in ('reportlab', 'PIL') if m in sys.modules])"
     root = Path(__file__).resolve().parents[2]
