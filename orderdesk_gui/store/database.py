@@ -97,13 +97,18 @@ def open_store(folder: Path, clock: Clock) -> Store:
             else:
                 connect(path, create=True).close()
             _bring_up_to_date(path, folder, clock)
-            _check_writable(path)
+            watcher = connect(path)
+            try:
+                _check_writable(watcher)
+            except BaseException:
+                watcher.close()
+                raise
         except (sqlite3.DatabaseError, DBAPIError) as error:
             cause = error.orig if isinstance(error, DBAPIError) else error
             if isinstance(cause, sqlite3.Error) and is_damage(cause):
                 raise damage.DamagedFile(path, folder) from error
             raise
-        return Store(folder, path, engine_for(path), clock, connect(path))
+        return Store(folder, path, engine_for(path), clock, watcher)
 
 
 def _bring_up_to_date(path: Path, folder: Path, clock: Clock) -> None:
@@ -138,12 +143,8 @@ def _bring_up_to_date(path: Path, folder: Path, clock: Clock) -> None:
     migrate(path)
 
 
-def _check_writable(path: Path) -> None:
+def _check_writable(connection: sqlite3.Connection) -> None:
     """Take and give back the right to write, so that a read-only or locked file shows now, not at the first save."""
-    connection = connect(path)
-    try:
-        connection.execute("BEGIN IMMEDIATE")  # granted on a read-only file too
-        connection.execute("UPDATE desk_context SET applying = applying")
-        connection.execute("ROLLBACK")
-    finally:
-        connection.close()
+    connection.execute("BEGIN IMMEDIATE")  # granted on a read-only file too
+    connection.execute("UPDATE desk_context SET applying = applying")
+    connection.execute("ROLLBACK")

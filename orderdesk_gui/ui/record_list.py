@@ -49,6 +49,7 @@ class RecordList(QObject):
         self._ui = ui
         self._spec = spec
         self._asked = False
+        self._to_count = False
         self._begun = False
         splitter = KeptSplitter(page.shell.settings, spec.key, parent=page)
         splitter.addWidget(ui.list_pane)
@@ -97,8 +98,8 @@ class RecordList(QObject):
             self._ui.tabs.set_value(key)
 
     def reload(self) -> None:
-        """Fetch the list and its counts again."""
-        self._page.shell.jobs.read(self._spec.counts, done=self._show_counts, owner=self)
+        """Fetch the list again, and its counts once it stands."""
+        self._to_count = True
         if self._asked:
             self.model.reload()
         else:
@@ -142,6 +143,9 @@ class RecordList(QObject):
 
     def _loaded(self, total: int) -> None:
         self._ui.list_count.setText(f"{total:,}" if total else "")
+        if self._to_count:
+            self._to_count = False
+            self._page.shell.jobs.read(self._spec.counts, done=self._show_counts, owner=self)
         rows = self.model.rows()
         if rows and not self._begun:
             self._begun = True
