@@ -146,7 +146,7 @@ def rate_to_books(connection: Connection, currency: str, on: dt.date) -> Decimal
     rates: Mapping[str, Any] = settings.read(connection, "exchange_rates", on) or {}
     if currency not in rates:
         raise UserError(
-            "There is no exchange rate for {currency} yet. Enter one in Settings, Currencies.",
+            "There is no exchange rate for {currency} yet. Enter one in Settings, Rates and prices.",
             field="currency",
             currency=currency,
         )

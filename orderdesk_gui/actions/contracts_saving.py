@@ -398,7 +398,7 @@ def file_signed(desk: Desk, paper: FiledPaper) -> SavedContract:
         connection = writing.connection
         own = companies.companies(connection)
         if not own:
-            raise UserError("There is no company of our own yet. Enter it in Settings, Company.", field="company_id")
+            raise UserError("There is no company of our own yet. Enter it in Settings, Companies.", field="company_id")
         shown = quote_view(desk, connection, paper.quote_id) if paper.quote_id else None
         company = next((c for c in own if shown and c.id == shown.quote.company_id), own[0])
         assert company.id is not None

@@ -95,7 +95,7 @@ def quotes(desk: Desk, connection: Connection, records: list[Record]) -> tuple[i
     names = _Names(desk, connection)
     company = next(iter(companies(connection)), None)
     if company is None or company.id is None:
-        raise UserError("First say which company this is: open Settings, Company.")
+        raise UserError("First say which company this is: open Settings, Companies.")
     found = papers(records, "quotes")
     numbers = set(connection.execute(select(Head.number)).scalars())
     for paper in found:

@@ -135,7 +135,7 @@ def write(
             select(Company.id, Company.inquiry_series).where(Company.deleted_at.is_(None)).order_by(Company.position)
         ).first()
         if company is None:
-            raise UserError("First say which company this is: open Settings, Company.")
+            raise UserError("First say which company this is: open Settings, Companies.")
         made = desk.new_id()
         number = next_number(connection, company.inquiry_series, inquiry.date.year, desk.device)
         rows.add(connection, store.Inquiry, [{**values, "id": made, "number": number, "company_id": company.id}])

@@ -85,7 +85,7 @@ def _company(connection: Connection, company_id: uuid.UUID | None) -> dict[str, 
         select(Company.id).where(Company.deleted_at.is_(None)).order_by(Company.position)
     ).scalar()
     if found is None:
-        raise UserError("First say which company this is: open Settings, Company.", field="company_id")
+        raise UserError("First say which company this is: open Settings, Companies.", field="company_id")
     return rows.fetch(connection, Company, found)
 
 
