@@ -87,6 +87,8 @@ def test_an_empty_folder_asks_which_company_this_is_and_leads_to_the_customers(s
     assert session.window.current_key() == "customers"
     assert session.seated is not None and session.seated.name == "周洁"
     assert alone(session) is session.window.ui.work
+    page = session.window.current_page()
+    assert isinstance(page, PlainPage) and page.opened == [{"import": True}]
 
 
 def test_the_only_person_without_a_password_is_seated_unasked(folder: Path, start: Open) -> None:

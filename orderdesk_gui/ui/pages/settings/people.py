@@ -54,7 +54,7 @@ class PeopleSection(Section):
         self._blank: Person | None = None
         self._manages = False
         self.model = TableModel([
-            Column("name", "Name", 160, lambda p: p.name, stretch=True),
+            Column("name", "Full name", 160, lambda p: p.name, stretch=True),
             Column("login", "Login", 140, lambda p: p.login),
             Column("role", "Role", 120, lambda p: str(ROLE_NAMES[p.role])),
             Column("level", "Approves as", 140, lambda p: "" if p.level == "auto" else str(LEVEL_NAMES[p.level])),
