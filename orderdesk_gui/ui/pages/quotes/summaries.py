@@ -101,7 +101,8 @@ def delivery(quote: Quote, wanted: dt.date | None) -> tuple[str, str, Chip | Non
         slowest = tr("Slowest: line {line}, {name}", line=number, name=_name(line))
         left = len(quote.lines) - len(dated)
         if left:
-            lines.insert(0, tr("{count} lines without a date", count=left))
+            one, several = tr("1 line without a date"), tr("{count} lines without a date", count=left)
+            lines.insert(0, one if left == 1 else several)
         chip = None
         if wanted is not None and day != wanted:
             days = (wanted - day).days
