@@ -8,7 +8,7 @@ from pathlib import Path
 from orderdesk_gui.actions import companies, opening, people, settings
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.rules.companies import Company
-from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.language import Message, UserError, message
 from orderdesk_gui.store import backup
 from orderdesk_gui.store.damage import DamagedFile
 
@@ -90,10 +90,14 @@ def restore_backup(source: Path, folder: Path) -> Path | None:
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
-    """What was done in the background: today's backup, and how many papers still wait for the archive folder."""
+    """What was done in the background: today's backup, how many papers still wait for the archive folder.
+
+    `warning` says what endangers the data where it lies now, None where nothing does.
+    """
 
     backup: Path | None
     waiting: int
+    warning: Message | None = None
 
 
 def upkeep(system: Desk) -> Upkeep:
@@ -103,7 +107,21 @@ def upkeep(system: Desk) -> Upkeep:
     quotes_saving.expire(system)
     from orderdesk_gui.actions import storage
 
-    return Upkeep(storage.daily_backup(system.store), storage.retry(system.store))
+    made = storage.daily_backup(system.store)
+    return Upkeep(made, storage.retry(system.store), share_warning(system.store.folder))
+
+
+def share_warning(folder: Path) -> Message | None:
+    """A sentence where the data lie on another computer's disk: SQLite's locks do not hold there."""
+    from orderdesk_gui.store.shares import on_network_share  # not needed for the first paint
+
+    if not on_network_share(folder):
+        return None
+    return message(
+        "The data folder {folder} is on a network share, where a data file can be damaged. "
+        "Move it to this computer's own disk.",
+        folder=str(folder),
+    )
 
 
 @dataclass(frozen=True, slots=True)

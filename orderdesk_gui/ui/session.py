@@ -131,6 +131,7 @@ class Session(QObject):
         jobs.changed.connect(self._changed)
         window.session = self
         self._news_timer = self._every(NEWS_MS, self.look_for_news)
+        self._warned = False
         self._upkeep_timer = self._every(UPKEEP_MS, self.do_upkeep)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -259,7 +260,12 @@ class Session(QObject):
     def do_upkeep(self) -> None:
         """Today's backup and the archive folder, in the background."""
         if self.system is not None:
-            self.jobs.run(_upkeep, self.system, failed=self._upkeep_failed, owner=self)
+            self.jobs.run(_upkeep, self.system, done=self._upkept, failed=self._upkeep_failed, owner=self)
+
+    def _upkept(self, done: Upkeep) -> None:
+        if done.warning is not None and not self._warned:
+            self._warned = True
+            self.window.toast(done.warning, tone="yellow")
 
     def _upkeep_failed(self, error: BaseException) -> bool:
         if isinstance(error, UserError):
