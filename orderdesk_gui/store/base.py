@@ -1,6 +1,7 @@
 """Column types, naming and the registry of tables that drives triggers, rights and sync."""
 
 import datetime as dt
+import inspect
 import json
 import uuid
 from collections.abc import Callable, Iterable, Mapping
@@ -184,7 +185,7 @@ class _Declared(type):
             return
         found = []
         for origin in cls.__mro__:
-            for key, annotation in vars(origin).get("__annotations__", {}).items():
+            for key, annotation in inspect.get_annotations(origin).items():
                 kept, empty = _type_of(annotation)
                 parts, options = getattr(cls, key, ((), {}))
                 found.append(Column(key, kept, *parts, nullable=empty, **options))
