@@ -9,7 +9,6 @@ from orderdesk_gui.actions import passwords, settings
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.people import Person, write_person
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.approvals import PRESETS
 from orderdesk_gui.rules.companies import Company, problems
 from orderdesk_gui.rules.language import UserError, tr, translated
 from orderdesk_gui.rules.problems import refuse_errors
@@ -94,6 +93,8 @@ def set_up(desk: Desk, answers: FirstHour) -> uuid.UUID:
 
     The page can be skipped: without names the company is "My company" and the person "Me" until Settings say more.
     """
+    from orderdesk_gui.rules.approvals import PRESETS  # a start needs no matrix
+
     if answers.approval_preset not in PRESETS:
         raise UserError("Choose who approves.", field="approval_preset")
     company = answers.company
