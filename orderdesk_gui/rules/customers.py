@@ -1,8 +1,7 @@
-"""What is known of a customer, how it is checked, and which firms are probably the same one."""
+"""What is known of a customer, how it is checked, and the key by which the same firm is recognised."""
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -170,15 +169,3 @@ def company_key(name: str) -> str:
     plain = re.sub(r"(?<=[\u4e00-\u9fff]{2})[省市](?=[\u4e00-\u9fff]{2})", "", plain)
     stripped = _FORMS_ZH.sub("", plain)
     return stripped or plain
-
-
-def duplicates(customer: Customer, others: Iterable[tuple[UUID, Customer]]) -> tuple[UUID, ...]:
-    """Ids of customers that are probably the same firm: same code, same tax number, or same key of the name."""
-    key, code, tax = company_key(customer.name), customer.uscc.strip().upper(), customer.tax_number.strip().upper()
-    return tuple(
-        other_id
-        for other_id, other in others
-        if (key and company_key(other.name) == key)
-        or (code and other.uscc.strip().upper() == code)
-        or (tax and other.tax_number.strip().upper() == tax)
-    )

@@ -14,8 +14,6 @@ from sqlalchemy import Connection, Index
 from orderdesk_gui.rules.search import fold, pinyin_readings
 from orderdesk_gui.store.base import DERIVED, AnyRow, Base, Long, Mapped, Ref, Short, column
 
-FRAGMENTS = """CREATE VIRTUAL TABLE search_fragment USING fts5(
-    fragments, content='', detail=none, columnsize=0, tokenize='ascii')"""
 CANDIDATES = 200
 
 

@@ -1,6 +1,5 @@
 from decimal import Decimal as D
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -10,7 +9,6 @@ from orderdesk_gui.rules.customers import (
     Customer,
     check_customer,
     company_key,
-    duplicates,
     one_line,
 )
 from orderdesk_gui.rules.payment import PaymentTerms
@@ -62,15 +60,6 @@ def test_one_firm_written_two_ways_has_one_key(one: str, other: str) -> None:
 def test_different_firms_keep_different_keys() -> None:
     names = ["华为技术有限公司", "华为终端有限公司", "有限公司", "市集团", "Co Ltd", "ABB", "上海电气", "上海电器"]
     assert len({company_key(name) for name in names}) == len(names)
-
-
-def test_duplicates_by_name_or_code() -> None:
-    others = [
-        (UUID(int=1), Customer("华为技术(有限公司)")),
-        (UUID(int=2), Customer("别名", uscc="914403001922038216")),
-        (UUID(int=3), Customer("中兴通讯")),
-    ]
-    assert duplicates(HUAWEI, others) == (UUID(int=1), UUID(int=2))
 
 
 def test_pasted_line_breaks_become_spaces() -> None:
