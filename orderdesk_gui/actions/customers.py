@@ -2,16 +2,17 @@
 
 import datetime as dt
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from orderdesk_gui.actions import customers_parts
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.customers import Address, BankAccount, Contact, Customer, check_customer, company_key, one_line
+from orderdesk_gui.rules.customers import Customer, check_customer, company_key, one_line
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.problems import Problem, refuse_errors, warning
 from orderdesk_gui.store import customers as store
@@ -19,14 +20,7 @@ from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.terms import payment_data, payment_terms
 
-_PARTS: tuple[tuple[str, type[Any], type[Any]], ...] = (
-    ("contacts", store.Contact, Contact),
-    ("addresses", store.Address, Address),
-    ("accounts", store.BankAccount, BankAccount),
-)
-_PLAIN = tuple(
-    key for key in Customer.__dataclass_fields__ if key not in ("id", "payment", "contacts", "addresses", "accounts")
-)
+_PLAIN = tuple(key for key in Customer.__dataclass_fields__ if key not in ("id", "payment", *customers_parts.NAMES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +100,13 @@ def read(desk: Desk, connection: Connection, customer_id: uuid.UUID) -> Customer
     """As :func:`load`, within a transaction under way."""
     row = rows.fetch(connection, store.Customer, customer_id)
     desk.require_owner(row["owner_id"])
-    parts: dict[str, Any] = {
-        name: tuple(
-            part(**{key: child[key] for key in part.__dataclass_fields__})
-            for child in rows.children(connection, model, "customer_id", customer_id)
-        )
-        for name, model, part in _PARTS
-    }
     plain = {key: row[key] for key in _PLAIN}
-    return Customer(id=customer_id, payment=payment_terms(row["payment"]), **plain, **parts)
+    return Customer(
+        id=customer_id,
+        payment=payment_terms(row["payment"]),
+        **plain,
+        **customers_parts.read(connection, customer_id),
+    )
 
 
 def find_by_name(desk: Desk, name: str) -> list[uuid.UUID]:
@@ -187,39 +179,8 @@ def write(desk: Desk, connection: Connection, customer: Customer) -> uuid.UUID:
         made = customer.id
         desk.require_owner(rows.fetch(connection, store.Customer, made)["owner_id"])
         rows.change(connection, store.Customer, made, values)
-    for name, model, _ in _PARTS:
-        old = rows.children(connection, model, "customer_id", made) if customer.id else []
-        _write_part(desk, connection, model, made, old, [asdict(one) for one in getattr(customer, name)])
+    customers_parts.write(desk, connection, made, customer)
     return made
-
-
-def _write_part(
-    desk: Desk, connection: Connection, model: type[Any], customer_id: uuid.UUID, old: list[dict[str, Any]],
-    new: list[dict[str, Any]],
-) -> None:  # fmt: skip
-    """Contacts and the like keep their ids where the place is the same; a changed account loses its confirmation."""
-    made = []
-    for place, values in enumerate(new):
-        known = old[place] if place < len(old) else None
-        row = {**values, "id": known["id"] if known else None, "scope": customer_id}
-        if known and model is store.BankAccount and known["account"] != values["account"]:
-            row |= {"confirmed_by": None, "confirmed_at": None}
-        made.append(row)
-    rows.replace_children(connection, model, "customer_id", customer_id, made, now=desk.clock(), make_id=desk.new_id)
-
-
-def confirm_account(desk: Desk, customer_id: uuid.UUID, account: str) -> Changes:
-    """A second person has checked a bank account by telephone (Source: domain 4, fraud)."""
-    with desk.writing("customers.confirm_account", counter_action="correct") as writing:
-        known = rows.children(writing.connection, store.BankAccount, "customer_id", customer_id)
-        row = next((r for r in known if r["account"] == account), None)
-        if row is None:
-            raise UserError("This account is not among the customer's accounts any more.", field="accounts")
-        rows.change(
-            writing.connection, store.BankAccount, row["id"],
-            {"confirmed_by": desk.user_id, "confirmed_at": desk.clock()},
-        )  # fmt: skip
-    return writing.changes
 
 
 def delete(desk: Desk, customer_id: uuid.UUID) -> Changes:

@@ -128,16 +128,6 @@ def test_fragments_and_pinyin_find_customers(desk: Desk) -> None:
     assert not customers.list_customers(desk, text="没有").rows
 
 
-def test_a_changed_account_loses_its_confirmation(desk: Desk) -> None:
-    made = customers.load(desk, customers.save(desk, WHOLE).id)
-    assert made.id is not None
-    customers.confirm_account(desk, made.id, "488612345678")
-    customers.save(desk, replace(made, accounts=(replace(made.accounts[0], account="999912345678"),)))
-    sql = "SELECT confirmed_at FROM bank_account WHERE deleted_at IS NULL"
-    with desk.reading() as connection:
-        assert connection.exec_driver_sql(sql).scalar_one() is None
-
-
 def test_talks_and_papers_stand_on_one_line(firm: Desk, clock: Clock) -> None:
     made = customers.save(firm, WHOLE).id
     customers.note_talk(firm, made, "要 24 套", "wechat", direction="out")

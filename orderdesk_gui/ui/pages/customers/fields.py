@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -195,12 +195,10 @@ class CustomerForm(QObject):
             credit_limit=ui.credit_limit.value() or Decimal(0),
             payment=ui.payment.terms(),
             notes=notes if notes.strip() != self._before.notes.strip() else self._before.notes,
-            contacts=tuple(Contact(**_values(line, Contact, main=bool(line.get("main")))) for line in self._lines(0)),
-            addresses=tuple(
-                Address(**_values(line, Address, kind=line.get("kind") or "delivery")) for line in self._lines(1)
-            ),
+            contacts=tuple(_part(line, Contact(""), main=bool(line.get("main"))) for line in self._lines(0)),
+            addresses=tuple(_part(line, Address(""), kind=line.get("kind") or "delivery") for line in self._lines(1)),
             accounts=tuple(
-                BankAccount(**_values(line, BankAccount, currency=(line.get("currency") or "CNY").upper()))
+                _part(line, BankAccount("", ""), currency=(line.get("currency") or "CNY").upper())
                 for line in self._lines(2)
             ),
         )
@@ -222,9 +220,17 @@ class CustomerForm(QObject):
             edit.setText(one_line(edit.text()))
 
 
+Part = TypeVar("Part", Contact, Address, BankAccount)
+_KEPT = ("id", "confirmed_by", "confirmed_at")  # of a part, but not typed
+
+
 def _line(part: Any) -> Line:
-    return {key: value or None for key, value in asdict(part).items()}
+    """A line of a grid; under ``_part`` the part it shows, whose row it stays."""
+    return {"_part": part, **{key: value or None for key, value in asdict(part).items() if key not in _KEPT}}
 
 
-def _values(line: Line, part: Callable[..., Any], **own: Any) -> dict[str, Any]:
-    return {**{key: line.get(key) or "" for key in part.__dataclass_fields__}, **own}  # type: ignore[attr-defined]
+def _part(line: Line, blank: Part, **own: Any) -> Part:
+    """What a line says now, still the row that it was."""
+    typed = {key: line.get(key) or "" for key in blank.__dataclass_fields__ if key not in _KEPT}
+    before: Part = line.get("_part", blank)
+    return replace(before, **{**typed, **own})
