@@ -1,13 +1,18 @@
 """Checks the rows of a sheet against a kind: records that can be written, and every problem by row."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
+from orderdesk_gui.documents import imports_cells as cells
 from orderdesk_gui.documents.imports_cells import Noted
 from orderdesk_gui.documents.imports_fields import ImportField, ImportKind
 from orderdesk_gui.documents.imports_headings import Headings
 from orderdesk_gui.documents.imports_kinds import KINDS
+from orderdesk_gui.documents.imports_titles import factor_in
 from orderdesk_gui.documents.workbook import Cell, Rows
 from orderdesk_gui.documents.workbook_progress import EVERY, Progress, Stop, report
 from orderdesk_gui.rules.language import Message, UserError, message
@@ -16,6 +21,7 @@ Known = Mapping[str, Callable[[Any], bool]]
 """Field key -> whether a value of it exists in the program, e.g. ``{"product_code": codes.__contains__}``."""
 
 _SHOWN = 60
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class _Sheet:
     titles: tuple[str, ...]
     implied: dict[str, Any]
     known: Known
+    factors: dict[int, int] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
 
@@ -146,7 +153,7 @@ def _opened(headings: Headings, known: Known) -> _Sheet:
         )
     taken = set(headings.fields.values())
     columns = [(at, kind.field(key)) for at, key in headings.fields.items()]
-    sheet = _Sheet(kind, columns, headings.titles, headings.implied, known)
+    sheet = _Sheet(kind, columns, headings.titles, headings.implied, known, _factors(columns, headings.titles))
     for each in kind.fields:
         needed = each.required or each.key in kind.one_of
         if each.key in headings.ambiguous:
@@ -173,8 +180,8 @@ def _read(
 ) -> Iterator[Record]:
     total = len(rows.cells)
     for number in range(heading_row + 1, total + 1):
-        cells = rows.cells[number - 1]
-        if cells and not _is_total(cells) and (values := _values(sheet, number, cells)) is not None:
+        row = rows.cells[number - 1]
+        if row and not _is_total(row) and (values := _values(sheet, number, row)) is not None:
             yield Record(number, values)
         if not number % EVERY:
             report(number, total, progress, stop)
@@ -184,28 +191,30 @@ def _read(
 _TOTALS = frozenset(("合计", "总计", "小计", "共计", "total", "subtotal", "grandtotal", "sum"))
 
 
-def _is_total(cells: list[Cell]) -> bool:
+def _is_total(row: list[Cell]) -> bool:
     """Whether a row sums up those above it: its first filled cell says 合计 or the like."""
-    first = next((cell for cell in cells if cell is not None and cell != ""), None)
+    first = next((cell for cell in row if cell is not None and cell != ""), None)
     return type(first) is str and first.replace(" ", "").rstrip(":：").casefold() in _TOTALS
 
 
-def _values(sheet: _Sheet, row: int, cells: list[Cell]) -> dict[str, Any] | None:
+def _values(sheet: _Sheet, row: int, found: list[Cell]) -> dict[str, Any] | None:
     """The parsed values of one row, None where no column in use is filled."""
     values: dict[str, Any] = {}
-    width = len(cells)
+    width = len(found)
     filled = False
     for at, each in sheet.columns:
         if at >= width:
             continue
-        cell = cells[at]
+        cell = found[at]
         if cell is None or (type(cell) is str and (not cell or cell.isspace())):
             continue
         filled = True
+        if at in sheet.factors:
+            cell = _times(cell, sheet.factors[at])
         try:
             value = each.parse(cell)
-        except UserError as found:
-            sheet.error(row, sheet.titles[at], cell, found.message)
+        except UserError as wrong:
+            sheet.error(row, sheet.titles[at], cell, wrong.message)
             continue
         if type(value) is Noted:
             note = CellProblem(row, sheet.titles[at], str(cell)[:_SHOWN], value.message, "warning")
@@ -225,6 +234,28 @@ def _values(sheet: _Sheet, row: int, cells: list[Cell]) -> dict[str, Any] | None
     for key, value in sheet.implied.items():
         values.setdefault(key, value)
     return values
+
+
+_FIGURES = (cells.amount, cells.price, cells.whole_number)
+
+
+def _factors(columns: list[tuple[int, ImportField]], titles: tuple[str, ...]) -> dict[int, int]:
+    """Column -> what its figures are multiplied by, where the heading says 万元, 周 or the like."""
+    found = {
+        at: factor_in(titles[at], days=each.parse is cells.whole_number)
+        for at, each in columns
+        if each.parse in _FIGURES
+    }
+    return {at: factor for at, factor in found.items() if factor != 1}
+
+
+def _times(cell: Cell, factor: int) -> Cell:
+    """A bare figure times `factor`; what names a unit of its own (30万, 2 weeks) stays as it is."""
+    if type(cell) is Decimal:
+        return cell * factor
+    if type(cell) is str and (plain := unicodedata.normalize("NFKC", cell).replace(",", "").strip()):
+        return Decimal(plain) * factor if _PLAIN.fullmatch(plain) else cell
+    return cell
 
 
 def _too_long(length: int, longest: int) -> Message:

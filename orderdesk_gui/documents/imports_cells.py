@@ -47,6 +47,7 @@ _INVISIBLE = re.compile("[\u200b\ufeff\u00ad]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _DIGITS_EXCEL_KEEPS = 15
+_DIGITS_OF_DAYS = 3
 
 
 def text(cell: Cell) -> str:
@@ -96,9 +97,10 @@ def _checked(value: str, check: Callable[[str], list[Problem]]) -> str | Noted:
 
 
 def payment_terms(cell: Cell) -> PaymentTerms | Noted:
-    """月结30天, 款到发货, 30/60/10; what is not understood is left out with a warning."""
+    """月结30天, 款到发货, 30/60/10, a bare 30 (days); what is not understood is left out with a warning."""
+    line = text(cell)
     try:
-        return parse_terms(text(cell))
+        return parse_terms(f"账期{line}天" if line.isdecimal() and len(line) <= _DIGITS_OF_DAYS else line)
     except UserError as found:
         return Noted(None, message("Left out: {reason}", reason=found.message))
 
@@ -326,6 +328,15 @@ def _day(year: str, month: str | int, day: str | int) -> datetime.date | None:
 # --- words with a fixed meaning ------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Accepted(Message):
+    """The words of a choice in the reader's language; `values` are those of each meaning, the Chinese first."""
+
+    def in_language(self, language: str) -> str:
+        """战略客户、重点客户 or strategic, key."""
+        return "、".join(names[0] for names in self.values.values()) if language == "zh" else ", ".join(self.values)
+
+
 def choice(words: Mapping[str, tuple[str, ...]]) -> Parser:
     """Parser that gives the key of `words` whose own name or one of whose words stands in the cell."""
     meanings = {folded(word): key for key, names in words.items() for word in (key, *names)}
@@ -336,7 +347,7 @@ def choice(words: Mapping[str, tuple[str, ...]]) -> Parser:
             raise UserError(
                 "“{text}” is not known here. Use one of: {words}.",
                 text=text(cell)[:40],
-                words=", ".join(names[0] for names in words.values()),
+                words=_Accepted("", dict(words)),
             )
         return word
 

@@ -4,7 +4,9 @@ from orderdesk_gui.documents import imports_cells as cells
 from orderdesk_gui.documents.imports_fields import (
     CHANNEL,
     CODE_LENGTH,
+    CONTACT_HEADINGS,
     CURRENCY,
+    CUSTOMER_NAME_HEADINGS,
     CUSTOMER_STATUS,
     GRADES,
     NAME_LENGTH,
@@ -26,8 +28,9 @@ CUSTOMERS = ImportKind(
             "code",
             message("Customer code"),
             words_of(
-                "客户编码 | 客户编号 | 客户代码 | 客户号 | 编号 | 编码 | 代码 | customer no"
-                " | customer number | customer id | code"
+                "客户编码 | 客户编号 | 客户代码 | 客户号 | 客户ID | 往来单位编码 | 单位编码 | 编号 | 编码 | 代码"
+                " | customer no"
+                " | customer number | customer id | customer code | client id | client code | code"
             ),
             parse=cells.code,
             longest=CODE_LENGTH,
@@ -36,10 +39,7 @@ CUSTOMERS = ImportKind(
         ImportField(
             "name",
             message("Customer name"),
-            words_of(
-                "客户名称 | 客户 | 公司名称 | 单位名称 | 企业名称 | 名称 | 客户全称 | 公司 | 客户单位"
-                " | name | company | company name | customer"
-            ),
+            CUSTOMER_NAME_HEADINGS + words_of("名称 | 全称 | name"),
             required=True,
             longest=NAME_LENGTH,
             example="青岛海纳机械有限公司",
@@ -47,7 +47,7 @@ CUSTOMERS = ImportKind(
         ImportField(
             "short_name",
             message("Short name"),
-            words_of("简称 | 客户简称 | 公司简称 | short name"),
+            words_of("简称 | 客户简称 | 公司简称 | 单位简称 | short name"),
             example="海纳机械",
         ),
         ImportField(
@@ -60,7 +60,9 @@ CUSTOMERS = ImportKind(
             "uscc",
             message("Social credit code"),
             words_of(
-                "统一社会信用代码 | 社会信用代码 | 信用代码 | 统一信用代码 | 税号 | 纳税人识别号 | uscc"
+                "统一社会信用代码 | 社会信用代码 | 信用代码 | 统一信用代码 | 税号 | 纳税人识别号 | 纳税人识别码"
+                " | 纳税识别号 | 税务登记号"
+                " | 统一社会信用代码税号 | 购方税号 | uscc | business registration number"
                 " | unified social credit code | credit code"
             ),
             parse=cells.uscc,
@@ -77,7 +79,7 @@ CUSTOMERS = ImportKind(
         ImportField(
             "contact",
             message("Contact person"),
-            words_of("联系人 | 联络人 | 采购员 | 收货人姓名 | contact | contact name | contact person | attn"),
+            CONTACT_HEADINGS + words_of("采购员 | 收货人姓名 | 姓名"),
             example="王敏",
         ),
         ImportField(
@@ -88,7 +90,10 @@ CUSTOMERS = ImportKind(
         ImportField(
             "mobile",
             message("Mobile"),
-            words_of("手机 | 手机号 | 手机号码 | 联系手机 | 移动电话 | mobile | mobile phone | cell"),
+            words_of(
+                "手机 | 手机号 | 手机号码 | 联系手机 | 联系人手机 | 移动电话 | mobile | mobile phone | cell"
+                " | cell phone"
+            ),
             parse=cells.code,
             longest=CODE_LENGTH,
             example="13805321234",
@@ -98,7 +103,8 @@ CUSTOMERS = ImportKind(
             "phone",
             message("Phone"),
             words_of(
-                "电话 | 联系电话 | 公司电话 | 固定电话 | 座机 | 电话号码 | 联系方式 | tel | phone"
+                "电话 | 联系电话 | 联系人电话 | 公司电话 | 单位电话 | 办公电话 | 固定电话 | 座机 | 总机 | 电话号码"
+                " | 联系方式 | tel | phone"
                 " | telephone | phone number"
             ),
             parse=cells.code,
@@ -129,14 +135,15 @@ CUSTOMERS = ImportKind(
         ImportField(
             "region",
             message("Region"),
-            words_of("省份 | 省 | 地区 | 区域 | 所在地区 | 省市 | region | province | state"),
+            words_of("省份 | 省 | 地区 | 区域 | 所在地区 | 所属地区 | 所属区域 | 省市 | region | province | state"),
         ),
         ImportField(
             "address",
             message("Address"),
             words_of(
-                "地址 | 公司地址 | 联系地址 | 办公地址 | 详细地址 | 注册地址 | address | office address"
-                " | company address"
+                "地址 | 公司地址 | 单位地址 | 客户地址 | 联系地址 | 通讯地址 | 办公地址 | 经营地址 | 详细地址"
+                " | 注册地址"
+                " | address | office address | company address | street | street address"
             ),
             longest=NAME_LENGTH,
             example="青岛市城阳区春阳路88号",
@@ -144,7 +151,9 @@ CUSTOMERS = ImportKind(
         ImportField(
             "delivery_address",
             message("Delivery address"),
-            words_of("收货地址 | 送货地址 | 交货地址 | 发货地址 | delivery address | ship to | shipping address"),
+            words_of(
+                "收货地址 | 送货地址 | 交货地址 | 发货地址 | 收货人地址 | delivery address | ship to | shipping address"
+            ),
             longest=NAME_LENGTH,
         ),
         ImportField("industry", message("Industry"), words_of("行业 | 所属行业 | 客户行业 | industry")),
@@ -180,7 +189,10 @@ CUSTOMERS = ImportKind(
         ImportField(
             "payment_terms",
             message("Payment terms"),
-            words_of("付款方式 | 付款条件 | 结算方式 | 账期 | 付款条款 | 结算周期 | payment terms | payment | terms"),
+            words_of(
+                "付款方式 | 付款条件 | 结算方式 | 账期 | 付款条款 | 结算周期 | 结算条件 | 收款条件 | 账期天数"
+                " | 月结天数 | payment terms | payment | terms"
+            ),
             parse=cells.payment_terms,
             example="月结30天",
             note=message("For example: 月结30天, 款到发货, 货到付款, 30/60/10."),

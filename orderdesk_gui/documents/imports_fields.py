@@ -145,7 +145,7 @@ TAX_MODE = ImportField(
 VAT_RATE = ImportField(
     "vat_rate",
     message("VAT rate"),
-    words_of("税率 | 增值税率 | 税点 | vat | tax rate | vat rate | 税率%"),
+    words_of("税率 | 增值税率 | 增值税税率 | 税点 | 销项税率 | vat | tax rate | vat rate | 税率%"),
     parse=cells.vat_rate,
     example="13%",
     note=message("13%, 13 and 0.13 mean the same."),
@@ -153,7 +153,7 @@ VAT_RATE = ImportField(
 NOTES = ImportField(
     "notes",
     message("Notes"),
-    words_of("备注 | 说明 | 备注说明 | remark | remarks | note | comment | comments"),
+    words_of("备注 | 说明 | 备注说明 | 备注信息 | 其他说明 | 摘要 | remark | remarks | note | comment | comments"),
     parse=cells.long_text,
     longest=LONG_LENGTH,
 )
@@ -161,7 +161,10 @@ NOTES = ImportField(
 OWNER = ImportField(
     "owner",
     message("Salesperson"),
-    words_of("业务员 | 销售 | 负责人 | 销售员 | 跟进人 | 归属人 | 客户经理 | owner | sales | sales rep"),
+    words_of(
+        "业务员 | 销售 | 负责人 | 销售员 | 销售人员 | 跟进人 | 跟单员 | 归属人 | 客户经理 | 销售负责人 | 所属业务员"
+        " | owner | sales rep | sales person | sales representative | account manager"
+    ),
     note=message("The name under which the person signs in."),
 )
 CHANNEL = ImportField(
@@ -172,22 +175,45 @@ CHANNEL = ImportField(
     example="fair",
 )
 
+CUSTOMER_NAME_HEADINGS = words_of(
+    "客户名称 | 客户 | 客户名 | 客户全称 | 客户单位 | 客户单位名称 | 公司名称 | 公司 | 公司全称 | 单位名称 | 单位全称"
+    " | 企业名称 | 企业全称 | 往来单位 | 往来单位名称 | 购货单位 | 购货单位名称 | 购买方 | 购买方名称 | 购方名称 | 需方"
+    " | 需方名称 | 买方 | 买方名称 | 采购方 | 采购单位 | 甲方 | 询价客户 | 询价单位 | customer | customer name"
+    " | company"
+    " | company name | customer company | account name | client | client name | buyer | buyer name | bill to"
+)
+CONTACT_HEADINGS = words_of(
+    "联系人 | 联络人 | 联系人姓名 | 客户联系人 | 采购联系人 | 对接人 | 经办人 | contact | contact name"
+    " | contact person | attn"
+)
 PRODUCT_CODE_HEADINGS = words_of(
     "产品编码 | 产品编号 | 产品代码 | 物料编码 | 物料编号 | 料号 | 货号 | 商品编码 | 商品编号 | 商品id"
-    " | 存货编码 | 型号编码 | 物料号 | 品号 | 编码 | 编号 | item no | item number | item code | item"
-    " | part no | part number | product code | sku | code"
+    " | 存货编码 | 存货编号 | 存货代码 | 物料代码 | 型号编码 | 物料号 | 品号 | 零件号 | 件号 | 商品货号 | 编码 | 编号"
+    " | item no | item number | item code | item"
+    " | part no | part number | part | part id | material no | material number | material code | product code"
+    " | product no | product number | product id | item id | model no | model number | sku | code"
 )
 PRODUCT_NAME_HEADINGS = words_of(
     "产品名称 | 品名 | 物料名称 | 商品名称 | 货物名称 | 存货名称 | 名称 | 产品 | 中文名称 | 中文品名"
-    " | 宝贝标题 | product name | name | product | item name | description of goods | chinese name"
+    " | 产品名 | 商品 | 货品名称 | 品名规格 | 品名及规格 | 名称及规格 | 货物名称及规格 | 宝贝标题"
+    " | product name | name | product | item name | part name | material name"
+    " | part description | product description | item description | description of goods | chinese name"
 )
 SPECIFICATION_HEADINGS = words_of(
-    "规格 | 规格型号 | 型号 | 型号规格 | 产品规格 | 技术参数 | spec | specification | specifications | model | size"
+    "规格 | 规格型号 | 型号 | 型号规格 | 产品规格 | 产品型号 | 规格参数 | 规格描述 | 技术参数 | 技术要求 | spec | specs"
+    " | specification | specifications | model | size | technical data"
 )
-UNIT_HEADINGS = words_of("单位 | 计量单位 | 销售单位 | unit | uom | units")
-QUANTITY_HEADINGS = words_of("数量 | 订购数量 | 采购数量 | 需求数量 | 询价数量 | 报价数量 | quantity | qty | order qty")
+UNIT_HEADINGS = words_of(
+    "单位 | 计量单位 | 主计量单位 | 基本单位 | 销售单位 | 数量单位 | unit | uom | u m | units | unit of measure"
+)
+QUANTITY_HEADINGS = words_of(
+    "数量 | 订购数量 | 采购数量 | 需求数量 | 询价数量 | 报价数量 | 订货数量 | 销售数量 | 需求量 | 采购量 | 订货量"
+    " | 数目"
+    " | quantity | qty | order qty | order quantity | required quantity"
+)
 UNIT_PRICE_HEADINGS = words_of(
     "单价 | 价格 | 报价 | 含税单价 | 未税单价 | 不含税单价 | 含税价 | 不含税价 | 未税价 | 含税价格"
-    " | 销售单价 | 销售价 | 售价 | unit price | price | price incl tax | price excl tax"
+    " | 销售单价 | 销售价 | 售价 | 报价单价 | 单价含税 | 单价未税 | 单价不含税 | 不含税售价 | 含税售价"
+    " | unit price | price | price incl tax | price excl tax"
     " | unit price incl tax | unit price excl tax | net price"
 )

@@ -1,7 +1,5 @@
 """Finds the heading row of a sheet and which column is which field."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -10,13 +8,13 @@ from typing import Any
 from orderdesk_gui.documents.imports_cells import currency_in, folded
 from orderdesk_gui.documents.imports_fields import ImportField
 from orderdesk_gui.documents.imports_kinds import KINDS
+from orderdesk_gui.documents.imports_titles import by_likeness, by_part, variants
 from orderdesk_gui.documents.workbook import Cell, Rows
 from orderdesk_gui.rules.language import UserError
 
 _LOOKED_AT = 30
 _EXACT, _CONTAINED = 3, 1
-_BRACKETED = re.compile(r"[(（\[【].*?[)）\]】]")
-_SHORTEST_CJK, _SHORTEST_LATIN = 2, 3
+_WIDEST = 200
 
 
 @dataclass(frozen=True)
@@ -52,17 +50,85 @@ def find_headings(rows: Rows, kind: str, *, remembered: Mapping[str, str] | None
     """
     known = {folded(heading): key for heading, key in (remembered or {}).items()}
     candidates = range(row - 1, row) if row else range(min(_LOOKED_AT, len(rows.cells)))
-    best, best_score = Headings(kind, row, (), {}), 0.0
+    best, best_score = Headings(kind, row, (), {}), 0
     for at in candidates:
         if at >= len(rows.cells):
             break
-        titles = tuple(_title(cell) for cell in rows.cells[at])
-        found = _matched(kind, at + 1, titles, known)
-        score = float(sum(_CONTAINED if column in found.unsure else _EXACT for column in found.fields))
-        score += _EXACT * len(found.ambiguous)
+        found = _matched(kind, at + 1, tuple(_title(cell) for cell in rows.cells[at]), known)
+        score = _score(found)
         if score > best_score or (row and not best.titles):
             best, best_score = found, score
-    return best
+    return _with_likenesses(_in_two_rows(rows, best, known, row), known)
+
+
+def _score(found: Headings) -> int:
+    score = sum(_CONTAINED if column in found.unsure else _EXACT for column in found.fields)
+    return score + _EXACT * len(found.ambiguous)
+
+
+def _in_two_rows(rows: Rows, best: Headings, known: Mapping[str, str], asked: int) -> Headings:
+    """Headings that fill two rows: 单价 over 含税 and 未税, or Chinese over English; `row` is then the lower one."""
+    upper = best.row - 1 if asked else best.row
+    if not 0 < upper < len(rows.cells):
+        return best
+    above, below = ([_title(cell) for cell in rows.cells[at]] for at in (upper - 1, upper))
+    width = max(len(above), len(below))
+    above, below = above + [""] * (width - len(above)), below + [""] * (width - len(below))
+    if any(text and not isinstance(cell, str) for text, cell in zip(below, rows.cells[upper], strict=False)):
+        return best
+    parts = [at for at in range(width) if below[at] and (not above[at] or not all(above[at + 1 : at + 2] or [""]))]
+    if any(below) and len(parts) == sum(map(bool, below)) and sum(map(bool, above)) > 1 and _spans(above, below):
+        titles = tuple(_joined(best.kind, over, own) for over, own in zip(_spread(above, below), below, strict=True))
+    elif _same_again(best.kind, above, below):
+        titles = tuple(over or own for over, own in zip(above, below, strict=True))
+    else:
+        return best
+    found = _matched(best.kind, upper + 1, titles, known)
+    return found if _score(found) >= _score(best) else best
+
+
+def _spans(above: list[str], below: list[str]) -> bool:
+    """Whether a heading of the upper row is merged over several of the lower row, and others stand alone."""
+    pairs = zip(above, above[1:], below, below[1:], strict=False)
+    over_several = any(first and not second and left and right for first, second, left, right in pairs)
+    return over_several and any(text and not under for text, under in zip(above, below, strict=True))
+
+
+def _spread(above: list[str], below: list[str]) -> list[str]:
+    """The upper headings, each also over the empty cells to its right that have something below."""
+    spread: list[str] = []
+    for text, under in zip(above, below, strict=True):
+        spread.append(text or (spread[-1] if under and spread else ""))
+    return spread
+
+
+def _joined(kind: str, over: str, own: str) -> str:
+    """One title of two rows, in the order that is understood: 含税 below 单价 is 含税单价."""
+    both = [f"{own}{over}", f"{over}{own}"] if over and own else []
+    return next((title for title in [*both, own] if _claim(kind, title, {})[1] >= _EXACT), f"{over} {own}".strip())
+
+
+def _same_again(kind: str, above: list[str], below: list[str]) -> bool:
+    """Whether the lower row says the same as the upper one, in the other language."""
+    pairs = [(_claim(kind, over, {}), _claim(kind, own, {})) for over, own in zip(above, below, strict=True) if own]
+    same = sum(over[0] == own[0] and own[1] >= _EXACT for over, own in pairs)
+    return same > 1 and 2 * same >= len(pairs)
+
+
+def _with_likenesses(best: Headings, known: Mapping[str, str]) -> Headings:
+    """Slips of the pen among the headings that nothing else explains, for fields that have no column yet."""
+    fields, unsure = dict(best.fields), set(best.unsure)
+    exact = _synonyms(best.kind)
+    for at, title in enumerate(best.titles[:_WIDEST]):
+        if not title or at in fields or folded(title) in known or _claim(best.kind, title, known)[0]:
+            continue
+        key = exact.get(by_likeness(exact, title), "")
+        if key and key not in fields.values() and key not in best.ambiguous:
+            fields[at] = key
+            unsure.add(at)
+    if fields == best.fields:
+        return best
+    return _headings(best.kind, best.row, best.titles, dict(sorted(fields.items())), frozenset(unsure), best.ambiguous)
 
 
 def fields_of(kind: str) -> dict[str, ImportField]:
@@ -114,26 +180,14 @@ def _claim(kind: str, title: str, known: Mapping[str, str]) -> tuple[str, int]:
         key = known[whole]
         return (key, _EXACT + 2) if key in fields_of(kind) else ("", 0)
     exact = _synonyms(kind)
-    bare = folded(_BRACKETED.sub("", title))
+    forms = variants(title)
     if whole in exact:
         return exact[whole], _EXACT + 1
-    if bare in exact:
-        return exact[bare], _EXACT
-    return _by_part(exact, title, bare)
-
-
-def _by_part(exact: Mapping[str, str], title: str, bare: str) -> tuple[str, int]:
-    """The longest known heading with which this one ends (Chinese), or whose words it holds (Latin)."""
-    words = f" {' '.join(re.findall('[a-z0-9]+', unicodedata.normalize('NFKC', title).lower()))} "
-    found = ""
-    for synonym in exact:
-        if synonym.isascii():
-            fits = len(synonym) >= _SHORTEST_LATIN and f" {synonym} " in words
-        else:
-            fits = len(synonym) >= _SHORTEST_CJK and bare.endswith(synonym)
-        if fits and len(synonym) > len(found):
-            found = synonym
-    return (exact[found], _CONTAINED) if found else ("", 0)
+    found = next((form for form in forms if form in exact), "")
+    if found:
+        return exact[found], _EXACT
+    part = by_part(exact, title)
+    return (exact[part], _CONTAINED) if part else ("", 0)
 
 
 @cache

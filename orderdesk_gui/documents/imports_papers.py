@@ -6,7 +6,9 @@ from orderdesk_gui.documents import imports_cells as cells
 from orderdesk_gui.documents.imports_fields import (
     CHANNEL,
     CODE_LENGTH,
+    CONTACT_HEADINGS,
     CURRENCY,
+    CUSTOMER_NAME_HEADINGS,
     LEVELS,
     LONG_LENGTH,
     NAME_LENGTH,
@@ -38,7 +40,11 @@ _LINE_CODE = ImportField(
 _LINE_NAME = ImportField(
     "text",
     message("Product name"),
-    words_of("描述 | 产品描述 | 货物描述 | description | goods") + PRODUCT_NAME_HEADINGS,
+    words_of(
+        "描述 | 产品描述 | 货物描述 | 产品需求 | 需求产品 | 询价产品 | 询价内容 | 需求内容 | 需求描述 | 产品及要求"
+        " | description | goods"
+    )
+    + PRODUCT_NAME_HEADINGS,
     longest=NAME_LENGTH,
     example="不锈钢法兰",
 )
@@ -51,11 +57,6 @@ _LINE_SPECIFICATION = ImportField(
     example="DN100 PN16",
 )
 _LINE_UNIT = ImportField("unit", message("Unit"), UNIT_HEADINGS, longest=CODE_LENGTH, example="件")
-_CUSTOMER = words_of(
-    "客户名称 | 客户 | 公司名称 | 客户单位 | 单位名称 | 公司 | 购货单位 | 客户全称 | customer"
-    " | customer name | company | buyer"
-)
-
 INQUIRIES = ImportKind(
     "inquiries",
     message("Inquiries"),
@@ -80,7 +81,7 @@ INQUIRIES = ImportKind(
         ImportField(
             "customer",
             message("Customer name"),
-            _CUSTOMER,
+            CUSTOMER_NAME_HEADINGS,
             required=True,
             longest=NAME_LENGTH,
             head=True,
@@ -89,14 +90,14 @@ INQUIRIES = ImportKind(
         ImportField(
             "contact",
             message("Contact person"),
-            words_of("联系人 | 联络人 | contact | contact name | contact person"),
+            CONTACT_HEADINGS,
             head=True,
             example="王敏",
         ),
         ImportField(
             "phone",
             message("Phone"),
-            words_of("电话 | 联系电话 | 手机 | 手机号 | 联系方式 | tel | phone | mobile"),
+            words_of("电话 | 联系电话 | 手机 | 手机号 | 手机号码 | 联系人电话 | 联系方式 | tel | phone | mobile"),
             parse=cells.code,
             longest=CODE_LENGTH,
             head=True,
@@ -125,7 +126,11 @@ INQUIRIES = ImportKind(
         ImportField(
             "wanted_date",
             message("Wanted date"),
-            words_of("要求交期 | 需求日期 | 期望交期 | 交期 | 需要日期 | wanted date | required date | delivery date"),
+            words_of(
+                "要求交期 | 需求日期 | 需求时间 | 期望交期 | 期望交货日期 | 要求交货日期 | 要求到货日期 | 交货日期"
+                " | 交期 | 需要日期"
+                " | wanted date | required date | delivery date | need by | due date"
+            ),
             parse=cells.date,
             example="2026-12-20",
         ),
@@ -203,7 +208,7 @@ QUOTES = ImportKind(
         ImportField(
             "customer",
             message("Customer name"),
-            _CUSTOMER,
+            CUSTOMER_NAME_HEADINGS,
             required=True,
             longest=NAME_LENGTH,
             head=True,
@@ -212,14 +217,17 @@ QUOTES = ImportKind(
         ImportField(
             "contact",
             message("Contact person"),
-            words_of("联系人 | 联络人 | contact | contact name | contact person | attn"),
+            CONTACT_HEADINGS,
             head=True,
             example="王敏",
         ),
         ImportField(
             "valid_until",
             message("Valid until"),
-            words_of("有效期至 | 有效期 | 报价有效期 | 截止日期 | valid until | validity | valid to"),
+            words_of(
+                "有效期至 | 有效期 | 报价有效期 | 报价有效期至 | 有效日期 | 截止日期 | valid until | validity"
+                " | valid to"
+            ),
             parse=cells.date,
             head=True,
             example="2026-12-02",
@@ -283,7 +291,7 @@ QUOTES = ImportKind(
         ImportField(
             "lead_days",
             message("Lead time (days)"),
-            words_of("交期 | 交货期 | 货期 | 生产周期 | lead time | lead days | delivery | lead time days"),
+            words_of("交期 | 交货期 | 货期 | 生产周期 | 交货周期 | lead time | lead days | delivery | lead time days"),
             parse=cells.whole_number,
             example=15,
         ),

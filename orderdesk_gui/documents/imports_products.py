@@ -77,7 +77,7 @@ PRODUCTS = ImportKind(
         ImportField(
             "drawing_revision",
             message("Drawing revision"),
-            words_of("图纸版本 | 版本 | 版次 | 图号版本 | revision | rev | drawing revision"),
+            words_of("图纸版本 | 版本 | 版次 | revision | rev | drawing revision"),
             parse=cells.code,
             longest=CODE_LENGTH,
             example="B",
@@ -87,7 +87,8 @@ PRODUCTS = ImportKind(
             "category",
             message("Category"),
             words_of(
-                "类别 | 分类 | 产品类别 | 产品分类 | 物料类别 | 大类 | 系列 | category | product category | group"
+                "类别 | 分类 | 产品类别 | 产品分类 | 商品分类 | 物料类别 | 存货分类 | 产品大类 | 大类 | 系列 | 产品系列"
+                " | category | category name | product category | product group | group"
             ),
             example="法兰",
         ),
@@ -95,7 +96,11 @@ PRODUCTS = ImportKind(
         ImportField(
             "list_price",
             message("List price"),
-            words_of("标准价 | 目录价 | 面价 | 标准售价 | 牌价 | list price") + UNIT_PRICE_HEADINGS,
+            words_of(
+                "标准价 | 标准单价 | 目录价 | 面价 | 标准售价 | 参考售价 | 参考价 | 出厂价 | 牌价 | list price"
+                " | standard price"
+            )
+            + UNIT_PRICE_HEADINGS,
             parse=cells.price,
             example="120.00",
         ),
@@ -104,7 +109,10 @@ PRODUCTS = ImportKind(
         ImportField(
             "cost",
             message("Cost"),
-            words_of("成本 | 成本价 | 单位成本 | 标准成本 | 采购价 | 进价 | cost | unit cost | cost price"),
+            words_of(
+                "成本 | 成本价 | 单位成本 | 标准成本 | 成本单价 | 采购价 | 采购单价 | 进价 | 进货价 | cost"
+                " | unit cost | cost price"
+            ),
             parse=cells.price,
             secret=True,
             note=message("Per unit, without tax. Seen only by those who have the right."),
@@ -113,7 +121,8 @@ PRODUCTS = ImportKind(
             "minimum_quantity",
             message("Minimum quantity"),
             words_of(
-                "起订量 | 最小起订量 | 最小订购量 | 最小订货量 | moq | minimum quantity"
+                "起订量 | 最小起订量 | 起订数量 | 最小订购量 | 最小订货量 | 最小订量 | 最低起订量 | moq"
+                " | minimum quantity"
                 " | minimum order quantity | min qty"
             ),
             parse=cells.from_quantity,
@@ -132,12 +141,15 @@ PRODUCTS = ImportKind(
         ImportField(
             "packing",
             message("Packing"),
-            words_of("包装 | 包装方式 | 包装规格 | 装箱数 | packing | package | packaging"),
+            words_of("包装 | 包装方式 | 包装规格 | 包装要求 | 最小包装量 | 装箱数 | packing | package | packaging"),
         ),
         ImportField(
             "hs_code",
             message("HS code"),
-            words_of("hs编码 | 海关编码 | 税则号 | 商品hs编码 | hs | hs code | customs code | hscode"),
+            words_of(
+                "hs编码 | 海关编码 | 海关hs编码 | 海关商品编码 | 税则号 | 商品hs编码 | hs | hs code | customs code"
+                " | hscode"
+            ),
             parse=cells.hs_code,
             longest=CODE_LENGTH,
             example="7307210000",
@@ -188,7 +200,7 @@ PRICES = ImportKind(
             message("From quantity"),
             words_of(
                 "起始数量 | 数量起 | 阶梯数量 | 数量下限 | 数量从 | 最小数量 | from qty | from quantity"
-                " | min quantity | quantity break | 起订量 | moq"
+                " | min quantity | quantity break | 起订量 | 起订数量 | 最小起订量 | moq"
             )
             + QUANTITY_HEADINGS,
             parse=cells.from_quantity,
@@ -207,7 +219,7 @@ PRICES = ImportKind(
             "valid_from",
             message("Valid from"),
             words_of(
-                "生效日期 | 开始日期 | 生效日 | 执行日期 | 起始日期 | valid from | effective date"
+                "生效日期 | 生效时间 | 开始日期 | 生效日 | 执行日期 | 起始日期 | valid from | effective date"
                 " | effective from | start date"
             ),
             parse=cells.date,

@@ -205,3 +205,17 @@ def test_a_row_that_sums_up_is_no_record() -> None:
     )
     assert [each.values["name"] for each in result.records] == ["苏州工厂", "合计机械有限公司"]
     assert result.read == 2 and result.clean
+
+
+def test_the_unit_in_a_heading_counts() -> None:
+    found = checked(
+        "customers",
+        ["单位全称", "信用额度(万元)", "账期(天)"],
+        ["海纳机械", Decimal(30), Decimal(60)],
+        ["泊远泵业", "1,5", "月结30天"],
+        ["铭禾传动", "80万", None],
+    )
+    assert [record.values["credit_limit"] for record in found.records] == [300_000, 150_000, 800_000]
+    assert [record.values["payment_terms"].kind for record in found.records[:2]] == ["days", "monthly"]
+    weeks = checked("products", ["产品编码", "产品名称", "交期（周）"], ["1", "泵", Decimal(2)], ["2", "阀", "10天"])
+    assert [record.values["lead_days"] for record in weeks.records] == [14, 10]

@@ -156,8 +156,10 @@ def test_words_with_a_fixed_meaning(words: Any, cell: str, value: str) -> None:
 
 
 def test_unknown_words_are_refused_with_those_that_are_known() -> None:
-    with pytest.raises(UserError, match="战略客户"):
+    with pytest.raises(UserError, match="Use one of: strategic, key, regular, new") as refused:
         cells.choice(TIERS)("白金")
+    assert "战略客户、重点客户、普通客户、新客户" in refused.value.message.in_language("zh")
+    assert cells.choice(TIERS)("重点客户") == cells.choice(TIERS)("key") == "key"
     with pytest.raises(UserError, match="neither yes nor no"):
         cells.yes_or_no("maybe")
     assert [cells.yes_or_no(each) for each in ("是", "√", "NO", "×", Decimal(1), False)] == [

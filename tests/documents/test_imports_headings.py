@@ -97,3 +97,71 @@ def test_exports_of_shops_are_not_misread() -> None:
         for kind in ("customers", "quotes"):
             fields = found(kind, list(shop["columns"])).fields
             assert len(set(fields.values())) == len(fields)
+
+
+REAL = {
+    "customers": {
+        "*单位全称": "name", "单位简称": "short_name", "纳税人识别号": "uscc", "联系人姓名": "contact",
+        "手机号码（必填）": "mobile", "信用额度(万元)": "credit_limit", "所属业务员": "owner", "详细地址": "address",
+        "3. 付款条件": "payment_terms", "备注信息": "notes", "邮编": "", "传真": "", "序号": "",
+    },
+    "products": {
+        "物料代码*": "code", "品名 Description": "name_zh", "规格 Spec.": "specification", "主计量单位": "unit",
+        "参考售价(元)": "list_price", "采购单价": "cost", "最小起订量(个)": "minimum_quantity", "货期：天": "lead_days",
+        "海关HS编码": "hs_code", "图号/版本": "drawing_number", "增值税税率%": "vat_rate", "仓库名称": "",
+    },
+    "prices": {"Part #": "product_code", "Unit Price, USD": "unit_price", "MOQ (pcs)": "from_quantity", "Vendor": ""},
+    "inquiries": {
+        "询价单位": "customer", "产品需求": "text", "需求量": "quantity", "期望交货日期": "wanted_date",
+        "紧急程度(高/中/低)": "urgency", "跟进人": "owner",
+    },
+    "quotes": {
+        "购买方名称": "customer", "物料编码": "product_code", "品名及规格": "text", "数量（个）": "quantity",
+        "单价(元/件)": "unit_price", "含税金额": "", "Lead-time (wks)": "lead_days",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", REAL)
+def test_headings_as_firms_write_them_are_understood_for_certain(kind: str) -> None:
+    headings = found(kind, list(REAL[kind]))
+    assert [headings.fields.get(at, "") for at in range(len(REAL[kind]))] == list(REAL[kind].values())
+    assert not headings.unsure
+
+
+def test_a_slip_of_the_pen_is_a_guess_that_is_marked() -> None:
+    headings = found("quotes", ["Customer Name", "Quantitiy", "Descripton", "Unit price"])
+    assert headings.fields == {0: "customer", 1: "quantity", 2: "text", 3: "unit_price"}
+    assert headings.unsure == {1, 2}
+
+
+def test_headings_in_two_rows_are_read_together() -> None:
+    rows = [
+        ["报价一览"],
+        ["客户名称", "物料编码", "品名", "数量", "单价", None, "税率"],
+        [None, None, None, None, "未税", "含税"],
+        ["泊远泵业", "A1", "泵", 2, 100, 113, "13%"],
+    ]
+    headings = found("quotes", *rows)
+    assert headings.row == 3
+    assert headings.ambiguous == {"unit_price": (4, 5)}
+    assert headings.titles[4:6] == ("未税单价", "含税单价")
+    assert found("quotes", *rows, row=3).titles == headings.titles
+
+
+def test_headings_in_both_languages_one_below_the_other_are_no_data() -> None:
+    rows = [
+        ["客户名称", "产品编码", "数量", "单价"],
+        ["Customer", "Item No.", "Qty", "Unit Price (USD)"],
+        ["海纳", "1"],
+    ]
+    headings = found("quotes", *rows)
+    assert (headings.row, len(headings.fields)) == (2, 4)
+    assert found("customers", ["客户名称", "联系人"], ["海纳机械", "联系人"]).row == 1
+
+
+def test_the_columns_of_a_known_database_are_understood() -> None:
+    headings = found("customers", ["customer_id", "company_name", "contact_name", "contact_title", "address", "city",
+                                   "region", "postal_code", "country", "phone", "fax"])  # fmt: skip
+    assert list(headings.fields.values()) == ["code", "name", "contact", "contact_title", "address", "region",
+                                              "country", "phone"]  # fmt: skip
