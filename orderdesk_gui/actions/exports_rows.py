@@ -6,14 +6,15 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from orderdesk_gui.actions import contracts as contract_actions
 from orderdesk_gui.actions import customers as customer_actions
 from orderdesk_gui.actions import inquiries as inquiry_actions
 from orderdesk_gui.actions import products as product_actions
 from orderdesk_gui.actions import quotes as quote_actions
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.actions.lists import Listed, listed
-from orderdesk_gui.rules.access import Right
+from orderdesk_gui.actions.lists import Listed
 from orderdesk_gui.rules.language import Message, message
+from orderdesk_gui.rules.quotes import has_expired
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect, Base
 from orderdesk_gui.store.contracts import Contract
@@ -49,7 +50,7 @@ def read(desk: Desk, kind: str, filters: Filters, size: int) -> tuple[int, Itera
         "products": (product_actions.list_products, {"inactive": True}, _products),
         "inquiries": (inquiry_actions.list_inquiries, {"tab": "all"}, _inquiries),
         "quotes": (quote_actions.list_quotes, {"tab": "all"}, _quotes),
-        "contracts": (_list_contracts, {}, _contracts),
+        "contracts": (contract_actions.list_contracts, {"tab": "all"}, _contracts),
     }
     listing, usual, details = lists[kind]
     asked = {**usual, **filters}
@@ -199,6 +200,8 @@ def _quotes(desk: Desk, ids: list[uuid.UUID]) -> list[Row]:
     for quote_id in ids:
         head = heads[quote_id]
         revision = revisions[head["revision_id"]]
+        if head["state"] == "issued" and has_expired(revision["valid_until"], quote_actions.today(desk)):
+            head["state"] = "expired"  # as the list shows it
         for line in lines.get(revision["id"], []):
             made.append(_quote_row(head, revision, line, names, people))
     return made
@@ -218,18 +221,6 @@ def _quote_row(
         "vat_rate": line["vat_rate"], "lead_days": line["lead_days"], "owner": people.get(head["owner_id"]),
         "remark": line["remark"], "revision": head["revision"], "state": head["state"], "total": head["total"],
     }  # fmt: skip
-
-
-def _list_contracts(
-    desk: Desk, *, text: str = "", after: tuple[Any, ...] | None = None, limit: int = 100, counted: bool = False
-) -> Listed[Any]:
-    query: AnySelect = select(Contract.date, Contract.id).where(Contract.deleted_at.is_(None))
-    if not desk.may(Right.SEE_ALL_CUSTOMERS):
-        query = query.where(Contract.owner_id == desk.user_id)
-    return listed(
-        desk, query, (Contract.date.expression, Contract.id.expression), lambda row: row, text=text, table="contract",
-        id_column=Contract.id.expression, after=after, limit=limit, counted=counted,
-    )  # fmt: skip
 
 
 def _contracts(desk: Desk, ids: list[uuid.UUID]) -> list[Row]:

@@ -27,3 +27,14 @@ def test_the_rows_shown_are_written(
     settle(qtbot, jobs)
     text = (tmp_path / "out.csv").read_text("utf-8-sig")
     assert "旧客户" in text and "泊远" not in text
+
+
+def test_a_list_of_papers_is_written_as_its_page_asks(
+    firm: Desk, jobs: Background, qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    window = make_window()
+    owner = QWidget(window)
+    for kind in ("inquiries", "quotes", "contracts"):
+        write_list(window, kind, {"tab": "mine", "text": ""}, tmp_path / f"{kind}.csv", owner)
+        settle(qtbot, jobs)
+        assert (tmp_path / f"{kind}.csv").read_text("utf-8-sig").count("\n") == 1, kind

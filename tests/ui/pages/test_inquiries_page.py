@@ -146,3 +146,9 @@ def test_the_page_is_sound(sit_down, office, qapp, language: str, colours: str) 
     seat = sit_down("inquiries")
     page = show(seat, noted(office, next_step="call", next_date=dt.date(2026, 11, 20)))
     assert_page_is_sound(page, own_words=[page.ui.number.text()])
+
+
+def test_the_menu_brings_lists_in_and_out(sit_down, office) -> None:
+    page = show(sit_down("inquiries"), noted(office))
+    offered = {action.text(): action for action in page.menu().actions()}
+    assert {"Import inquiries", "Export this list"} <= set(offered)

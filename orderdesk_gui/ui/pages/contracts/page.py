@@ -473,7 +473,9 @@ class ContractsPage(Host):
             if view is not None:
                 self.deeds.file_signed(view.customer_id, view.came_from.quote_id)
 
-        return more_menu(self.sheet, self.deeds.others(), file_signed, self)
+        menu = more_menu(self.sheet, self.deeds.others(), file_signed, self)
+        menu.addAction(icons.icon("download"), tr("Export this list"), self.export_list)
+        return menu
 
     def _pop_up(self, menu: QMenu, button: QToolButton) -> None:
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

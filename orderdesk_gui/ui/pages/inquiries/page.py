@@ -555,6 +555,9 @@ class InquiriesPage(Page):
         menu = QMenu(self)
         for title, icon, run in self._others():
             menu.addAction(icons.icon(icon), tr(title)).triggered.connect(lambda _on=False, run=run: run())
+        menu.addSeparator()
+        menu.addAction(icons.icon("file-import"), tr("Import inquiries"), self.import_file)
+        menu.addAction(icons.icon("download"), tr("Export this list"), self.export_list)
         return menu
 
     def _today(self) -> dt.date:
