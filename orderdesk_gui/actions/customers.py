@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from orderdesk_gui.actions import customers_parts
+from orderdesk_gui.actions import customers_parts, notes
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.rules.access import Right
@@ -203,8 +203,9 @@ def delete(desk: Desk, customer_id: uuid.UUID) -> Changes:
 def note_talk(
     desk: Desk, customer_id: uuid.UUID, text: str, channel: str, *, direction: str = "in",
     subject_table: str = "", subject_id: uuid.UUID | None = None, at: dt.datetime | None = None,
+    contact_id: uuid.UUID | None = None, next_step: str = "", next_day: dt.date | None = None,
 ) -> Changes:  # fmt: skip
-    """Note a talk with a customer, or that a paper was sent to them."""
+    """Note a talk with a customer, or that a paper was sent to them; a next step becomes a to-do of mine."""
     if not text.strip():
         raise UserError("Write in a few words what was said.", field="text")
     with desk.writing("customers.note") as writing:
@@ -212,15 +213,20 @@ def note_talk(
         row = {
             "id": desk.new_id(), "customer_id": customer_id, "scope": customer_id, "user_id": desk.user_id,
             "at": at or desk.clock(), "channel": channel, "direction": direction, "text": text.strip(),
-            "subject_table": subject_table, "subject_id": subject_id,
+            "subject_table": subject_table, "subject_id": subject_id, "contact_id": contact_id,
         }  # fmt: skip
         rows.add(writing.connection, store.Communication, [row])
+        if next_step.strip():
+            notes.put_todo(desk, writing.connection, next_step, next_day, table="customer", record_id=customer_id)
     return writing.changes
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A point on the time line: a talk, an inquiry, a quotation, a contract or an issued paper."""
+    """A point on the time line: a talk, an inquiry, a quotation, a contract or an issued paper.
+
+    Of a talk, `contact` is with whom and `noted_by` the colleague who noted it.
+    """
 
     at: str
     kind: str
@@ -231,16 +237,19 @@ class Event:
     id: uuid.UUID
     amount: Decimal | None = None
     currency: str = ""
+    contact: str = ""
+    noted_by: str = ""
 
 
 _TIME_LINE = """
-SELECT at, 'talk', channel, text, direction, 'communication', id, NULL, '' FROM communication
+SELECT t.at, 'talk', t.channel, t.text, t.direction, 'communication', t.id, NULL, '', k.name, u.name
+  FROM communication t LEFT JOIN contact k ON k.id = t.contact_id LEFT JOIN "user" u ON u.id = t.user_id
+ WHERE t.customer_id = :c AND t.deleted_at IS NULL
+UNION ALL SELECT date, 'inquiry', number, next_step, status, 'inquiry', id, NULL, '', '', '' FROM inquiry
  WHERE customer_id = :c AND deleted_at IS NULL
-UNION ALL SELECT date, 'inquiry', number, next_step, status, 'inquiry', id, NULL, '' FROM inquiry
+UNION ALL SELECT date, 'quote', number, 'R' || revision, state, 'quote', id, total, currency, '', '' FROM quote
  WHERE customer_id = :c AND deleted_at IS NULL
-UNION ALL SELECT date, 'quote', number, 'R' || revision, state, 'quote', id, total, currency FROM quote
- WHERE customer_id = :c AND deleted_at IS NULL
-UNION ALL SELECT date, 'contract', number, title, status, 'contract', id, total, currency FROM contract
+UNION ALL SELECT date, 'contract', number, title, status, 'contract', id, total, currency, '', '' FROM contract
  WHERE customer_id = :c AND deleted_at IS NULL
 ORDER BY 1 DESC LIMIT :n"""
 
@@ -253,7 +262,7 @@ def time_line(desk: Desk, customer_id: uuid.UUID, *, limit: int = 100) -> list[E
     return [
         Event(
             r[0], r[1], r[2], r[3], r[4], r[5], uuid.UUID(bytes=r[6]),
-            None if r[7] is None else Decimal(r[7]).scaleb(-4), r[8],
+            None if r[7] is None else Decimal(r[7]).scaleb(-4), r[8], r[9] or "", r[10] or "",
         )
         for r in found
     ]  # fmt: skip

@@ -107,17 +107,31 @@ def add_todo(
     owner_id: uuid.UUID | None = None,
 ) -> Changes:
     """Note what is to be done by a day, about a record or about nothing in particular, by me unless told."""
+    with desk.writing("notes.todo") as writing:
+        put_todo(desk, writing.connection, text, due, table=table, record_id=record_id, owner_id=owner_id)
+    return writing.changes
+
+
+def put_todo(
+    desk: Desk,
+    connection: Connection,
+    text: str,
+    due: dt.date | None,
+    *,
+    table: str = "",
+    record_id: uuid.UUID | None = None,
+    owner_id: uuid.UUID | None = None,
+) -> None:
+    """As :func:`add_todo`, within a transaction under way."""
     if not text.strip():
         raise UserError("Write what is to be done.", field="text")
-    with desk.writing("notes.todo") as writing:
-        scope = _subject(desk, writing.connection, table, record_id) if record_id is not None else None
-        row = {
-            "id": desk.new_id(), "scope": scope, "subject_table": table if record_id is not None else "",
-            "subject_id": record_id, "text": text.strip(), "due": due, "owner_id": owner_id or desk.user_id,
-            "done_at": None,
-        }  # fmt: skip
-        rows.add(writing.connection, Todo, [row])
-    return writing.changes
+    scope = _subject(desk, connection, table, record_id) if record_id is not None else None
+    row = {
+        "id": desk.new_id(), "scope": scope, "subject_table": table if record_id is not None else "",
+        "subject_id": record_id, "text": text.strip(), "due": due, "owner_id": owner_id or desk.user_id,
+        "done_at": None,
+    }  # fmt: skip
+    rows.add(connection, Todo, [row])
 
 
 def todos(desk: Desk, table: str, record_id: uuid.UUID) -> list[ToDo]:

@@ -4,18 +4,21 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Connection, select, true
 
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import SEARCH_LIMIT, Listed, listed, search_now
+from orderdesk_gui.actions.rates import vat_rates
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.customers import one_line
 from orderdesk_gui.rules.identifiers import check_hs_code
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.problems import Problem, refuse_errors
-from orderdesk_gui.rules.products import Product, problems
+from orderdesk_gui.rules.products import Product, check_vat_rate, problems
+from orderdesk_gui.rules.vat import DEFAULT_VAT_RATES, VatRate
 from orderdesk_gui.store import files, rows, search
 from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.paging import count
@@ -97,7 +100,13 @@ def load(desk: Desk, product_id: uuid.UUID) -> Product:
 
 def doubts(desk: Desk, product: Product) -> list[Problem]:
     """Everything to look at again in a product as it stands; nothing is saved."""
-    found = [*problems(product), *check_hs_code(product.hs_code)]
+    today = desk.clock().astimezone().date()
+    rates = [VatRate(r.category, r.rate, r.valid_from, r.valid_until) for r in vat_rates(desk)]
+    found = [
+        *problems(product),
+        *check_hs_code(product.hs_code),
+        *check_vat_rate(product, rates or DEFAULT_VAT_RATES, today),
+    ]
     return found if desk.may(Right.SEE_COST) else [each for each in found if each.field != "cost"]
 
 
@@ -123,26 +132,43 @@ class Saved:
     changes: Changes
 
 
-def save(desk: Desk, product: Product) -> Saved:
-    """Save a new or changed product. UserError at the field that must be mended; a code is used once."""
+ListedPrices = Sequence[tuple[uuid.UUID, "Price"]]
+"""Prices of one product, each with the id of its list."""
+
+
+def save(desk: Desk, product: Product, prices: ListedPrices | None = None) -> Saved:
+    """Save a new or changed product and, where given, make `prices` all its prices, in one transaction.
+
+    UserError at the field that must be mended; a code is used once.
+    """
     desk.require(Right.EDIT_PRODUCTS)
     refuse_errors(problems(product))
+    if prices is not None:
+        desk.require(Right.EDIT_PRICES)
+        check_prices(prices)
+    with desk.writing("products.save") as writing:
+        made = _write(desk, writing.connection, product)
+        if prices is not None:
+            _put_prices(desk, writing.connection, made, prices)
+    return Saved(made, writing.changes)
+
+
+def _write(desk: Desk, connection: Connection, product: Product) -> uuid.UUID:
     values = {key: value for key, value in asdict(product).items() if key != "id"}
-    values["code"] = product.code.strip()
+    for key in ("code", "name_zh", "name_en", "unit", "category", "drawing_number", "drawing_revision", "packing"):
+        values[key] = one_line(values[key])
     if not desk.may(Right.SEE_COST):
         del values["cost"]
-    with desk.writing("products.save") as writing:
-        same = select(Table.id).where(Table.code == values["code"], Table.deleted_at.is_(None))
-        other = writing.connection.execute(same).scalars().first()
-        if other is not None and other != product.id:
-            raise UserError("There is already a product with the code {code}.", field="code", code=values["code"])
-        if product.id is None:
-            made = desk.new_id()
-            rows.add(writing.connection, Table, [{**values, "id": made}])
-        else:
-            made = product.id
-            rows.change(writing.connection, Table, made, values)
-    return Saved(made, writing.changes)
+    same = select(Table.id).where(Table.code == values["code"], Table.deleted_at.is_(None))
+    other = connection.execute(same).scalars().first()
+    if other is not None and other != product.id:
+        raise UserError("There is already a product with the code {code}.", field="code", code=values["code"])
+    if product.id is None:
+        made = desk.new_id()
+        rows.add(connection, Table, [{**values, "id": made}])
+        return made
+    rows.change(connection, Table, product.id, values)
+    return product.id
 
 
 def delete(desk: Desk, product_id: uuid.UUID) -> Changes:
@@ -253,54 +279,40 @@ def _set_prices(desk: Desk, connection: Any, list_id: uuid.UUID, prices: Sequenc
     rows.add(connection, PriceRow, added)
 
 
-def set_product_prices(desk: Desk, product_id: uuid.UUID, wanted: Sequence[tuple[uuid.UUID, Price]]) -> Changes:
-    """Make `wanted` (list, price) all prices of a product; those not among them go to the recycle bin."""
+def set_product_prices(desk: Desk, product_id: uuid.UUID, wanted: ListedPrices) -> Changes:
+    """Make `wanted` all prices of a product; those not among them go to the recycle bin."""
     desk.require(Right.EDIT_PRICES)
-    by_list: dict[uuid.UUID, list[Price]] = {}
+    check_prices(wanted)
+    with desk.writing("prices.product") as writing:
+        _put_prices(desk, writing.connection, product_id, wanted)
+    return writing.changes
+
+
+def check_prices(wanted: ListedPrices) -> None:
+    """UserError at the first price that cannot be, or that stands there twice (``prices.2.discount``)."""
+    seen = set()
     for place, (list_id, price) in enumerate(wanted):
         _check_price(price, f"prices.{place}")
-        known = by_list.setdefault(list_id, [])
-        if any((price.tier, price.from_quantity) == (other.tier, other.from_quantity) for other in known):
+        where = (list_id, price.tier, price.from_quantity)
+        if where in seen:
             raise UserError(
                 "There are two prices for the same list, tier and quantity. Remove one of them.",
                 field=f"prices.{place}.from_quantity",
             )
-        known.append(price)
-    with desk.writing("prices.product") as writing:
-        kept = {(list_id, price.tier, price.from_quantity) for list_id, price in wanted}
-        query = select(PriceRow).where(PriceRow.product_id == product_id, PriceRow.deleted_at.is_(None))
-        for row in writing.connection.execute(query).all():
-            if (row.list_id, row.tier, row.from_quantity) not in kept:
-                rows.change(writing.connection, PriceRow, row.id, {"deleted_at": desk.clock()})
-        for list_id, prices in by_list.items():
-            _set_prices(desk, writing.connection, list_id, prices)
-    return writing.changes
+        seen.add(where)
 
 
-def copy_price_list(desk: Desk, list_id: uuid.UUID, info: PriceListInfo, change: Decimal = Decimal(0)) -> Saved:
-    """A new list `info` with the prices of another, each raised by `change` (a fraction; below 0: lowered).
-
-    Unit prices are rounded half up to the places they had, at least two; discounts stay as they are.
-    """
-    desk.require(Right.EDIT_PRICES)
-    if change <= -1:
-        raise UserError("Prices cannot fall by 100 % or more.", field="change")
-    with desk.reading() as connection:
-        rows.fetch(connection, PriceList, list_id)
-        query = select(PriceRow).where(PriceRow.list_id == list_id, PriceRow.deleted_at.is_(None))
-        prices = [
-            Price(r.product_id, r.from_quantity, r.tier, _changed(r.unit_price, change), r.discount)
-            for r in connection.execute(query)
-        ]
-    return save_price_list(desk, replace(info, id=None), prices)
-
-
-def _changed(price: Decimal | None, change: Decimal) -> Decimal | None:
-    if price is None:
-        return None
-    exponent = price.normalize().as_tuple().exponent
-    places = max(2, -exponent if isinstance(exponent, int) else 0)
-    return (price * (1 + change)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+def _put_prices(desk: Desk, connection: Connection, product_id: uuid.UUID, wanted: ListedPrices) -> None:
+    kept = {(list_id, price.tier, price.from_quantity) for list_id, price in wanted}
+    query = select(PriceRow).where(PriceRow.product_id == product_id, PriceRow.deleted_at.is_(None))
+    for row in connection.execute(query).all():
+        if (row.list_id, row.tier, row.from_quantity) not in kept:
+            rows.change(connection, PriceRow, row.id, {"deleted_at": desk.clock()})
+    by_list: dict[uuid.UUID, list[Price]] = {}
+    for list_id, price in wanted:
+        by_list.setdefault(list_id, []).append(replace(price, product_id=product_id))
+    for list_id, prices in by_list.items():
+        _set_prices(desk, connection, list_id, prices)
 
 
 def delete_price_list(desk: Desk, list_id: uuid.UUID) -> Changes:
@@ -312,36 +324,27 @@ def delete_price_list(desk: Desk, list_id: uuid.UUID) -> Changes:
     return writing.changes
 
 
-def price_counts(desk: Desk) -> dict[uuid.UUID, int]:
-    """How many prices each list holds."""
-    with desk.reading() as connection:
-        query = select(PriceRow.list_id, func.count()).where(PriceRow.deleted_at.is_(None)).group_by(PriceRow.list_id)
-        return {list_id: number for list_id, number in connection.execute(query)}
-
-
-def tier_discounts(desk: Desk) -> list[tuple[str, str, Decimal, date, date | None]]:
-    """The general discounts: tier, category (empty: all), fraction, first and last day."""
-    with desk.reading() as connection:
-        found = connection.execute(
-            select(TierDiscount).where(TierDiscount.deleted_at.is_(None)).order_by(TierDiscount.tier)
-        )
-        return [(r.tier, r.category, r.discount, r.valid_from, r.valid_until) for r in found]
-
-
 def set_tier_discount(
     desk: Desk, tier: str, discount: Decimal, *, category: str = "", valid_from: date | None = None
 ) -> Changes:
     """Set what customers of a tier get off list prices from a day on (default today)."""
+    return set_tier_discounts(desk, {(tier, category): discount}, valid_from=valid_from)
+
+
+def set_tier_discounts(
+    desk: Desk, discounts: Mapping[tuple[str, str], Decimal], *, valid_from: date | None = None
+) -> Changes:
+    """Set several discounts (tier, category -> fraction) from a day on (default today), in one transaction."""
     desk.require(Right.EDIT_PRICES)
-    if not 0 <= discount < 1:
+    if not all(0 <= discount < 1 for discount in discounts.values()):
         raise UserError("A discount lies between 0 % and 100 %.", field="discount")
+    first = valid_from or desk.clock().astimezone().date()
     with desk.writing("prices.tier") as writing:
-        first = valid_from or desk.clock().astimezone().date()
-        rows.add(
-            writing.connection,
-            TierDiscount,
-            [{"id": desk.new_id(), "tier": tier, "category": category, "discount": discount, "valid_from": first}],
-        )
+        made = [
+            {"id": desk.new_id(), "tier": tier, "category": category, "discount": discount, "valid_from": first}
+            for (tier, category), discount in discounts.items()
+        ]
+        rows.add(writing.connection, TierDiscount, made)
     return writing.changes
 
 

@@ -85,7 +85,10 @@ def luhn(digits: str) -> bool:
 
 
 def check_account(text: str, field: str = "account") -> list[Problem]:
-    """Company accounts are 9 to 30 digits without a public check digit; foreign ones are IBANs."""
+    """Company accounts are 9 to 30 digits without a public check digit; foreign ones are IBANs.
+
+    The card of a person (62..., 16 to 19 digits) is no company account. Source: domain 4.
+    """
     code = fold_code(text)
     if not code:
         return []
@@ -95,6 +98,12 @@ def check_account(text: str, field: str = "account") -> list[Problem]:
         return [] if iban.is_valid(code) else [warning(field, "The IBAN does not check. Compare it with the source.")]
     if not re.fullmatch(r"[0-9]{9,30}", code):
         return [warning(field, "Bank accounts have 9 to 30 digits. Compare it with the source.")]
+    if re.fullmatch(r"62[0-9]{14,17}", code):
+        return check_card(code, field) or [
+            warning(
+                field, "This is the number of a person's bank card. A firm has a company account: ask before paying."
+            )
+        ]
     return []
 
 

@@ -1,10 +1,15 @@
 """What a product is, and what is wrong with one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.money import format_number
 from orderdesk_gui.rules.problems import Problem, error, warning
+from orderdesk_gui.rules.vat import VatRate, vat_rate_on
 
 NAME_LIMIT = 300
 
@@ -62,3 +67,28 @@ def problems(product: Product) -> list[Problem]:
     if product.list_price is not None and product.cost is not None and 0 < product.list_price < product.cost:
         found.append(warning("list_price", "The list price is below the cost."))
     return found
+
+
+def rates_in_force(rates: Sequence[VatRate], on: date) -> tuple[Decimal, ...]:
+    """The VAT rates (fractions) that hold on a day, highest first; none where the table has none."""
+    found = set()
+    for category in {row.category for row in rates}:
+        try:
+            found.add(vat_rate_on(rates, category, on))
+        except UserError:  # a rate of another time
+            continue
+    return tuple(sorted(found, reverse=True))
+
+
+def check_vat_rate(product: Product, rates: Sequence[VatRate], on: date) -> list[Problem]:
+    """A warning where no supply is taxed at the product's rate on that day. Source: domain 3, VAT Law 2026."""
+    held = rates_in_force(rates, on)
+    if not held or product.vat_rate in held or not 0 <= product.vat_rate < 1:
+        return []
+    return [
+        warning(
+            "vat_rate", "No supply is taxed at {rate} % on {day}. The rates are {rates}.",
+            rate=format_number(product.vat_rate * 100), day=on.isoformat(),
+            rates=", ".join(f"{format_number(rate * 100)} %" for rate in held),
+        )
+    ]  # fmt: skip

@@ -12,6 +12,7 @@ from orderdesk_gui.actions import (
     companies,
     customers,
     journal,
+    notes,
     opening,
     products,
     quotes_papers,
@@ -136,6 +137,17 @@ def test_talks_and_papers_stand_on_one_line(firm: Desk, clock: Clock) -> None:
     assert {(event.kind, event.detail) for event in found} == {("talk", "要 24 套"), ("quote", "R1")}
     with pytest.raises(UserError):
         customers.note_talk(firm, made, " ", "phone")
+
+
+def test_a_talk_names_contact_and_colleague_and_its_next_step_is_undone_with_it(firm: Desk) -> None:
+    made = customers.save(firm, WHOLE).id
+    contact = customers.load(firm, made).contacts[1]
+    done = customers.note_talk(firm, made, "对账", "phone", contact_id=contact.id, next_step="开票")
+    assert [(one.contact, one.noted_by) for one in customers.time_line(firm, made)] == [("范会计", "周洁")]
+    assert [todo.text for todo in notes.todos(firm, "customer", made)] == ["开票"]
+    assert done.tx is not None
+    journal.undo(firm, done.tx)
+    assert customers.time_line(firm, made) == [] and notes.todos(firm, "customer", made) == []
 
 
 LINE = QuoteLine(quantity=Decimal(3), unit_price=Decimal("11.5"), code="F", name_zh="法兰", unit="台")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from orderdesk_gui.actions import journal, products
+from orderdesk_gui.actions import journal, price_lists, products
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.products import Price, PriceListInfo
 from orderdesk_gui.rules.language import UserError
@@ -113,14 +113,14 @@ def test_a_list_is_copied_with_a_change_rounded_half_up(desk: Desk) -> None:
     prices = [Price(made, unit_price=Decimal("10.10")), Price(made, Decimal(10), "", Decimal("0.1234")),
               Price(made, Decimal(99), "", None, Decimal("0.05"))]  # fmt: skip
     old = products.save_price_list(desk, LIST, prices).id
-    new = products.copy_price_list(desk, old, replace(LIST, name="2027-01"), Decimal("0.025"))
+    new = price_lists.copy_price_list(desk, old, replace(LIST, name="2027-01"), Decimal("0.025"))
     copied = [price for info, price in products.prices_of(desk, made) if info.id == new.id]
     assert [(price.unit_price, price.discount) for price in copied] == [
         (Decimal("10.35"), None), (Decimal("0.1265"), None), (None, Decimal("0.05")),
     ]  # fmt: skip
-    assert products.price_counts(desk) == {old: 3, new.id: 3}
+    assert price_lists.price_counts(desk) == {old: 3, new.id: 3}
     with pytest.raises(UserError):
-        products.copy_price_list(desk, old, LIST, Decimal(-1))
+        price_lists.copy_price_list(desk, old, LIST, Decimal(-1))
 
 
 def test_a_deleted_list_gives_no_prices(desk: Desk) -> None:
@@ -149,3 +149,35 @@ def test_nobody_sets_prices_without_the_right(store: Store, tmp_path: Path) -> N
     ):
         with pytest.raises(UserError):
             write()
+
+
+def test_a_product_and_its_prices_are_one_step_of_undo(desk: Desk) -> None:
+    list_id = products.save_price_list(desk, LIST).id
+    first = products.save(desk, Product(code="F", name_zh="法兰", unit="件"))
+    changed = replace(products.load(desk, first.id), name_zh="法兰盘")
+    with pytest.raises(UserError) as told:
+        products.save(desk, changed, [(list_id, Price(first.id))])
+    assert told.value.field == "prices.0.unit_price"
+    assert products.load(desk, first.id).name_zh == "法兰"
+    saved = products.save(desk, changed, [(list_id, Price(first.id, unit_price=Decimal(12)))])
+    assert saved.changes.tx is not None and len(products.prices_of(desk, first.id)) == 1
+    journal.undo(desk, saved.changes.tx)
+    assert (products.load(desk, first.id).name_zh, products.prices_of(desk, first.id)) == ("法兰", [])
+
+
+def test_a_new_product_comes_with_its_prices(desk: Desk) -> None:
+    list_id = products.save_price_list(desk, LIST).id
+    price = Price(desk.new_id(), from_quantity=Decimal(10), unit_price=Decimal(9))  # its product has no id yet
+    made = products.save(desk, Product(code="G", name_zh="垫圈", unit="件"), [(list_id, price)]).id
+    assert products.prices_of(desk, made)[0][1] == replace(price, product_id=made)
+
+
+def test_a_vat_rate_of_the_past_is_doubted(desk: Desk) -> None:
+    found = products.doubts(desk, Product(code="H", name_zh="x", unit="件", vat_rate=Decimal("0.17")))
+    assert [problem.field for problem in found] == ["vat_rate"]
+
+
+def test_names_pasted_with_line_breaks_become_one_line(desk: Desk) -> None:
+    made = products.save(desk, Product(code=" F-1\n", name_zh="法兰\r\n 80", unit="件\n", packing="木箱\n防锈")).id
+    product = products.load(desk, made)
+    assert (product.code, product.name_zh, product.unit, product.packing) == ("F-1", "法兰 80", "件", "木箱 防锈")

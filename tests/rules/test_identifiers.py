@@ -49,7 +49,8 @@ def test_the_likely_typo_is_suggested_only_when_there_is_one(typed: str, meant: 
 @pytest.mark.parametrize(
     ("check", "good", "bad"),
     [
-        (check_account, ["6222021234567", "DE89 3704 0044 0532 0130 00"], ["1234567", "DE89370400440532013001"]),
+        (check_account, ["6222021234567", "DE89 3704 0044 0532 0130 00", "1102021409006200417"],
+         ["1234567", "DE89370400440532013001", "6222020000000000000", "6222020000000000001"]),
         (check_card, ["4111 1111 1111 1111"], ["4111111111111112", "411111111111"]),
         (check_bank_code, ["102584000007"], ["10258400000"]),
         (check_bic, ["BKCHCNBJ", "bkchcnbj300"], ["BKCHCNB", "1KCHCNBJ"]),
@@ -80,3 +81,8 @@ def test_phones_are_kept_in_the_international_form(typed: str, kept: str) -> Non
 def test_odd_phones_stay_as_typed_with_a_warning() -> None:
     for typed in ("12", "找小王", "138001380001"):
         assert parse_phone(typed).number == typed and len(check_phone(typed)) == 1
+
+
+def test_the_card_of_a_person_is_told_from_a_mistyped_one() -> None:
+    found = {number: str(check_account(number)[0].message) for number in ("6222020000000000000", "6222020000000000001")}
+    assert "company account" in found["6222020000000000000"] and "does not check" in found["6222020000000000001"]

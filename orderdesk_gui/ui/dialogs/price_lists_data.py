@@ -38,24 +38,25 @@ class Head:
 
 def load(desk: Desk) -> Lists:
     """Everything the dialog shows; of the discounts those that hold today."""
-    from orderdesk_gui.actions import products
+    from orderdesk_gui.actions import price_lists, products
     from orderdesk_gui.rules.access import Right
 
     today = desk.clock().astimezone().date()
     current: dict[tuple[str, str], tuple[date, Decimal]] = {}
-    for tier, category, discount, first, last in products.tier_discounts(desk):
+    for tier, category, discount, first, last in price_lists.tier_discounts(desk):
         holds = first <= today and (last is None or last >= today)
         if (holds and (tier, category) not in current) or (holds and current[tier, category][0] <= first):
             current[tier, category] = (first, discount)
     discounts = [(tier, category, value, first) for (tier, category), (first, value) in current.items()]
-    return Lists(products.price_lists(desk), products.price_counts(desk), discounts, desk.may(Right.EDIT_PRICES), today)
+    may_edit = desk.may(Right.EDIT_PRICES)
+    return Lists(products.price_lists(desk), price_lists.price_counts(desk), discounts, may_edit, today)
 
 
 def save_list(desk: Desk, list_id: UUID | None, copy_of: UUID | None, head: Head) -> Saved:
     """Save the head of a list, make a new one, or copy one with a change."""
     from dataclasses import replace
 
-    from orderdesk_gui.actions import products
+    from orderdesk_gui.actions import price_lists, products
     from orderdesk_gui.rules.language import UserError
 
     if head.valid_from is None:
@@ -64,7 +65,7 @@ def save_list(desk: Desk, list_id: UUID | None, copy_of: UUID | None, head: Head
         list_id, head.name.strip(), head.currency, head.tax_mode, head.valid_from, head.valid_until
     )
     if copy_of is not None:
-        return products.copy_price_list(desk, copy_of, info, head.change)
+        return price_lists.copy_price_list(desk, copy_of, info, head.change)
     if list_id is not None:
         old = next(each for each in products.price_lists(desk) if each.id == list_id)
         info = replace(info, revision=old.revision, customer_id=old.customer_id)
@@ -78,18 +79,14 @@ def delete_list(desk: Desk, list_id: UUID) -> Changes:
     return products.delete_price_list(desk, list_id)
 
 
-def save_discounts(desk: Desk, wanted: list[tuple[str, str, Decimal]]) -> list[Changes]:
+def save_discounts(desk: Desk, wanted: list[tuple[str, str, Decimal]]) -> Changes:
     """Set (tier, category, fraction) from today on, where they differ from what holds."""
     from orderdesk_gui.actions import products
 
     now = {(tier, category): value for tier, category, value, _ in load(desk).discounts}
     gone = {key: Decimal(0) for key, value in now.items() if value}
     asked = {**gone, **{(tier, category): value for tier, category, value in wanted}}
-    return [
-        products.set_tier_discount(desk, tier, value, category=category)
-        for (tier, category), value in asked.items()
-        if now.get((tier, category)) != value
-    ]
+    return products.set_tier_discounts(desk, {key: value for key, value in asked.items() if now.get(key) != value})
 
 
 def undo(desk: Desk, tx: str) -> Any:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import products
+from orderdesk_gui.actions import price_lists, products
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.products import Product
 from orderdesk_gui.ui import translations
@@ -87,7 +87,7 @@ def test_discounts_are_set_from_today_on_and_taken_away(
     dialog.tiers.set_lines([{"tier": "key", "category": None, "discount": Decimal("0.05")}])
     dialog.save_tiers()
     settle(qtbot, jobs)
-    assert {(tier, value) for tier, _, value, _, _ in products.tier_discounts(firm)} == {
+    assert {(tier, value) for tier, _, value, _, _ in price_lists.tier_discounts(firm)} == {
         ("new", Decimal("0.01")), ("new", Decimal(0)), ("key", Decimal("0.05")),
     }  # fmt: skip
     assert [(line["tier"], line["discount"]) for line in dialog.tiers.lines()] == [("key", Decimal("0.05"))]
