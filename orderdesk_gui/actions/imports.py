@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import imports_papers, imports_records
+from orderdesk_gui.actions import imports_judging, imports_papers, imports_records
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.documents import imports
 from orderdesk_gui.documents.imports import CellProblem, Checked, Record
@@ -86,9 +86,9 @@ def recheck(
     """Check rows that were read already, with another choice of columns."""
     with desk.reading() as connection:
         remembered = {**_remembered(connection, kind), **(mapping or {})}
-        known = imports_records.known(connection, kind)
+        judge = imports_judging.judge(desk, connection, kind)
     headings = find_headings(found, kind, remembered=remembered, row=heading_row)
-    return Plan(kind, found, headings, imports.check(found, headings, known=known, progress=progress, stop=stop))
+    return Plan(kind, found, headings, imports.check(found, headings, judge=judge, progress=progress, stop=stop))
 
 
 def run(desk: Desk, plan: Plan, *, good_rows: bool = False) -> Imported:

@@ -11,40 +11,48 @@ from orderdesk_gui.actions import inquiries as inquiry_actions
 from orderdesk_gui.actions import quotes_saving
 from orderdesk_gui.actions.companies import companies
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.actions.imports_records import owners
+from orderdesk_gui.actions.imports_judging import Known, wanted_text
 from orderdesk_gui.actions.quotes import today
 from orderdesk_gui.documents.imports import Paper, Record, papers
+from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.customers import Contact, Customer, company_key
 from orderdesk_gui.rules.inquiries import Inquiry, InquiryLine
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTerms
+from orderdesk_gui.store import rows
 from orderdesk_gui.store.customers import Customer as CustomerTable
+from orderdesk_gui.store.inquiries import Inquiry as InquiryTable
 from orderdesk_gui.store.products import Product
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.terms import payment_terms
 
 
 class _Names:
-    """Customers and products by what files call them."""
+    """Customers, products and people by what files call them."""
 
     def __init__(self, desk: Desk, connection: Connection) -> None:
         self.desk, self.connection = desk, connection
-        t = CustomerTable
-        found = connection.execute(select(t.id, t.name_key, t.code).where(t.deleted_at.is_(None))).all()
-        self.customers: dict[str, uuid.UUID] = {key: r.id for r in found for key in (r.name_key, r.code) if key}
+        self.known = Known(desk, connection)
         self.products = {r.code: r for r in connection.execute(select(Product).where(Product.deleted_at.is_(None)))}
-        self.people = owners(connection)
+
+    def owner(self, head: dict[str, Any]) -> uuid.UUID | None:
+        return self.known.people.get(head.get("owner", ""))
 
     def customer(self, head: dict[str, Any]) -> uuid.UUID:
         name = head["customer"]
-        found = self.customers.get(name) or self.customers.get(company_key(name))
+        found = self.known.named(name)
+        if found in self.known.foreign:
+            raise UserError("This belongs to a colleague. Ask them, or a manager, to hand it over to you.")
         if found is not None:
             return found
+        self.desk.require(Right.EDIT_CUSTOMERS)
         contacts = (Contact(head["contact"], phone=head.get("phone", ""), main=True),) if head.get("contact") else ()
         made = customer_actions.write(
-            self.desk, self.connection, Customer(name=name, phone=head.get("phone", ""), contacts=contacts)
+            self.desk,
+            self.connection,
+            Customer(name=name, phone=head.get("phone", ""), contacts=contacts, owner_id=self.owner(head)),
         )
-        self.customers[company_key(name)] = made
+        self.known.by_name[company_key(name)] = made
         return made
 
 
@@ -53,7 +61,10 @@ def inquiries(desk: Desk, connection: Connection, records: list[Record]) -> tupl
     names = _Names(desk, connection)
     found = papers(records, "inquiries")
     for paper in found:
-        inquiry_actions.write(desk, connection, _inquiry(names, paper))
+        made, _ = inquiry_actions.write(desk, connection, _inquiry(names, paper))
+        more: dict[str, Any] = {key: paper.head[key] for key in ("email", "customer_reference") if key in paper.head}
+        if more:
+            rows.change(connection, InquiryTable, made, more)
     return len(found), 0
 
 
@@ -64,14 +75,14 @@ def _inquiry(names: _Names, paper: Paper) -> Inquiry:
         if key in head
     }  # fmt: skip
     wanted = [line.values["wanted_date"] for line in paper.lines if "wanted_date" in line.values]
-    known = names.customers.get(head["customer"]) or names.customers.get(company_key(head["customer"]))
+    known = names.known.named(head["customer"])
     return Inquiry(
         date=head.get("date") or today(names.desk),
-        customer_id=known,
+        customer_id=None if known in names.known.foreign else known,
         customer_name=head["customer"],
         contact=head.get("contact", ""),
         wanted=min(wanted, default=None),
-        owner_id=names.people.get(head.get("owner", "")),
+        owner_id=names.owner(head),
         notes="\n".join(line.values["notes"] for line in paper.lines if line.values.get("notes")),
         lines=tuple(_inquiry_line(names, line.values) for line in paper.lines),
         **plain,
@@ -80,9 +91,8 @@ def _inquiry(names: _Names, paper: Paper) -> Inquiry:
 
 def _inquiry_line(names: _Names, values: dict[str, Any]) -> InquiryLine:
     product = names.products.get(values.get("product_code", ""))
-    said = " ".join(str(values[key]) for key in ("product_code", "text", "specification") if values.get(key))
     return InquiryLine(
-        text=(product.name_zh if product else said)[:300],
+        text=product.name_zh if product else wanted_text(values),
         product_id=product.id if product else None,
         quantity=values.get("quantity"),
         unit=values.get("unit") or (product.unit if product else ""),
@@ -107,7 +117,10 @@ def quotes(desk: Desk, connection: Connection, records: list[Record]) -> tuple[i
             )  # fmt: skip
         extra = {"customer_po": str(paper.head.get("customer_po", ""))}
         quote = _quote(desk, names, paper, company.id)
-        quotes_saving.write(desk, connection, quote, None, extra, own_number=number)
+        saved = quotes_saving.write(desk, connection, quote, None, extra, own_number=number)
+        owner = names.owner(paper.head)
+        if owner is not None and owner != desk.user_id:
+            rows.change(connection, Head, saved.id, {"owner_id": owner})
     return len(found), 0
 
 

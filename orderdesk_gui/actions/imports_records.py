@@ -2,13 +2,14 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.imports_judging import Known
 from orderdesk_gui.documents.imports import Record
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.customers import company_key
@@ -16,7 +17,7 @@ from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.store import customers as customer_tables
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import Base
-from orderdesk_gui.store.people import Company, User
+from orderdesk_gui.store.people import Company
 from orderdesk_gui.store.products import PriceList, PriceRow, Product
 from orderdesk_gui.store.terms import payment_data
 
@@ -40,80 +41,89 @@ _PRODUCT_NEW: dict[str, Any] = {
 }  # fmt: skip
 
 
-def known(connection: Connection, kind: str) -> Mapping[str, Callable[[Any], bool]]:
-    """What a file of this kind may refer to: field key -> whether a value exists."""
-    if kind != "prices":
-        return {}
-    codes = set(connection.execute(select(Product.code).where(Product.deleted_at.is_(None))).scalars())
-    return {"product_code": codes.__contains__}
-
-
-def owners(connection: Connection) -> dict[str, uuid.UUID]:
-    """Names and logins of people -> their id."""
-    found = connection.execute(select(User.id, User.name, User.login).where(User.deleted_at.is_(None)))
-    return {name: r.id for r in found for name in (r.name, r.login)}
-
-
 def customers(desk: Desk, connection: Connection, records: list[Record]) -> tuple[int, int]:
     """Write customers, known by code, social credit code or name. Returns (added, changed)."""
     t = customer_tables.Customer
-    living = [dict(r) for r in connection.execute(select(t.__table__).where(t.deleted_at.is_(None))).mappings()]
-    by_code = {r["code"]: r for r in living if r["code"]}
-    by_uscc = {r["uscc"]: r for r in living if r["uscc"]}
-    by_name = {r["name_key"]: r for r in living}
-    people = owners(connection)
+    known = Known(desk, connection)
+    living = {
+        r["id"]: dict(r) for r in connection.execute(select(t.__table__).where(t.deleted_at.is_(None))).mappings()
+    }
     added: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
-    parts: dict[type[Base], list[dict[str, Any]]] = {}
+    parts: list[_PartRow] = []
+    held = _held(connection)
     for record in records:
         values = {key: record.values[key] for key in _CUSTOMER if key in record.values}
         values["name_key"] = company_key(values["name"])
         if "payment_terms" in record.values:
             values["payment"] = payment_data(record.values["payment_terms"])
-        owner = people.get(record.values.get("owner", ""))
+        owner = known.people.get(record.values.get("owner", ""))
         if owner is not None:
             values["owner_id"] = owner
-        old = (
-            by_code.get(values.get("code", ""))
-            or by_uscc.get(values.get("uscc", ""))
-            or by_name.get(values["name_key"])
-        )
+        old_id = known.listed(record.values)
+        old = living[old_id] if old_id is not None else None
         if old is not None:
-            if any(old[key] != value for key, value in values.items()):
+            desk.require_owner(old["owner_id"])
+            more = _parts(desk, old["id"], record.values, held)
+            if more or any(old[key] != value for key, value in values.items()):
                 changed.append({**old, **values})
+            parts += more
             continue
         made = desk.new_id()
         row = {**_CUSTOMER_NEW, "owner_id": desk.user_id, **values, "id": made, "scope": made}
         added.append(row)
-        _parts(desk, made, record.values, parts)
+        parts += _parts(desk, made, record.values, {})
     rows.add(connection, t, added)
-    for model, made_rows in parts.items():
-        rows.add(connection, model, made_rows)
+    for model in _PART_NAMES:
+        rows.add(connection, model, [row for kind, row in parts if kind is model])
     _update(connection, t, changed, (*_CUSTOMER, "name_key", "payment", "owner_id"))
     return len(added), len(changed)
 
 
-def _parts(
-    desk: Desk, customer_id: uuid.UUID, values: Mapping[str, Any], parts: dict[type[Base], list[dict[str, Any]]]
-) -> None:
-    """Contact, addresses and bank account that stand in the same row."""
+_PartRow = tuple[type[Base], dict[str, Any]]
+_PART_NAMES: dict[type[Base], str] = {
+    customer_tables.Contact: "name", customer_tables.Address: "text", customer_tables.BankAccount: "account",
+}  # fmt: skip
+"""What tells the contacts, addresses and accounts of one customer apart."""
+_Held = dict[tuple[type[Base], uuid.UUID], set[str]]
+
+
+def _held(connection: Connection) -> _Held:
+    """The names of the contacts, texts of the addresses and numbers of the accounts that customers have."""
+    found: _Held = {}
+    for model, name in _PART_NAMES.items():
+        table = rows.table_of(model)
+        query = select(table.c.customer_id, table.c[name]).where(table.c.deleted_at.is_(None))
+        for customer_id, text in connection.execute(query):
+            found.setdefault((model, customer_id), set()).add(text)
+    return found
+
+
+def _parts(desk: Desk, customer_id: uuid.UUID, values: Mapping[str, Any], held: _Held) -> list[_PartRow]:
+    """Contact, addresses and bank account that stand in the same row and that the customer does not have yet."""
+    made: list[_PartRow] = []
 
     def part(model: type[Base], **fields: Any) -> None:
-        place = len([row for row in parts.get(model, [])[-3:] if row["customer_id"] == customer_id])
+        known = held.get((model, customer_id), set())
+        if fields[_PART_NAMES[model]] in known:
+            return
+        place = len(known) + sum(kind is model for kind, _ in made)
         row = {"id": desk.new_id(), "scope": customer_id, "customer_id": customer_id, "position": place, **fields}
-        parts.setdefault(model, []).append(row)
+        made.append((model, row))
 
-    if values.get("contact") or values.get("mobile"):
+    first = not held.get((customer_tables.Contact, customer_id))
+    if values.get("contact") or (values.get("mobile") and first):
         part(
             customer_tables.Contact, name=values.get("contact") or values["name"],
             title=values.get("contact_title", ""), phone=values.get("mobile") or values.get("phone", ""),
-            email=values.get("email", ""), wechat=values.get("wechat", ""), main=True,
+            email=values.get("email", ""), wechat=values.get("wechat", ""), main=first,
         )  # fmt: skip
     for key, kind in (("address", "registered"), ("delivery_address", "delivery")):
         if values.get(key):
             part(customer_tables.Address, kind=kind, text=values[key])
     if values.get("bank_account"):
         part(customer_tables.BankAccount, bank=values.get("bank", ""), account=values["bank_account"])
+    return made
 
 
 def _update(connection: Connection, model: type[Base], changed: list[dict[str, Any]], fields: tuple[str, ...]) -> None:

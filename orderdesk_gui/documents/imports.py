@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -17,9 +17,6 @@ from orderdesk_gui.documents.workbook import Cell, Rows
 from orderdesk_gui.documents.workbook_progress import EVERY, Progress, Stop, report
 from orderdesk_gui.rules.language import Message, UserError, message
 
-Known = Mapping[str, Callable[[Any], bool]]
-"""Field key -> whether a value of it exists in the program, e.g. ``{"product_code": codes.__contains__}``."""
-
 _SHOWN = 60
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
@@ -30,6 +27,19 @@ class Record:
 
     row: int
     values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the data on file say against a row, at the field `field`."""
+
+    field: str
+    message: Message
+    severity: Literal["error", "warning"] = "error"
+
+
+Judge = Callable[[Record], Iterator[Finding]]
+"""Asked once for every row that is sound in itself, in the order of the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +82,6 @@ class _Sheet:
     columns: list[tuple[int, ImportField]]
     titles: tuple[str, ...]
     implied: dict[str, Any]
-    known: Known
     factors: dict[int, int] = field(default_factory=dict)
     problems: list[CellProblem] = field(default_factory=list)
     bad: set[int] = field(default_factory=set)
@@ -92,7 +101,7 @@ def check(
     rows: Rows,
     headings: Headings,
     *,
-    known: Known | None = None,
+    judge: Judge | None = None,
     progress: Progress | None = None,
     stop: Stop | None = None,
 ) -> Checked:
@@ -100,14 +109,15 @@ def check(
 
     Raises UserError where the sheet lacks a heading row or a column that must be there.
     """
-    sheet = _opened(headings, known or {})
+    sheet = _opened(headings)
     records = list(_read(sheet, rows, headings.row, progress, stop))
     read = len(records)
     if sheet.kind.has_lines:
         _fill_down(sheet, records)
     _check_required(sheet, records)
     _check_duplicates(sheet, records)
-    _check_known(sheet, records)
+    if judge is not None:
+        _ask(sheet, records, judge)
     if sheet.kind.has_lines:
         _drop_whole_papers(sheet, records)
     good = [record for record in records if record.row not in sheet.bad]
@@ -144,7 +154,7 @@ def _keyed(records: list[Record]) -> Iterator[tuple[Record, Any]]:
         yield record, (started, *same)
 
 
-def _opened(headings: Headings, known: Known) -> _Sheet:
+def _opened(headings: Headings) -> _Sheet:
     kind = KINDS[headings.kind]
     if not headings.row:
         raise UserError(
@@ -153,7 +163,7 @@ def _opened(headings: Headings, known: Known) -> _Sheet:
         )
     taken = set(headings.fields.values())
     columns = [(at, kind.field(key)) for at, key in headings.fields.items()]
-    sheet = _Sheet(kind, columns, headings.titles, headings.implied, known, _factors(columns, headings.titles))
+    sheet = _Sheet(kind, columns, headings.titles, headings.implied, _factors(columns, headings.titles))
     for each in kind.fields:
         needed = each.required or each.key in kind.one_of
         if each.key in headings.ambiguous:
@@ -326,18 +336,19 @@ def _comparable(value: Any) -> Any:
     return value.casefold() if isinstance(value, str) else value
 
 
-def _check_known(sheet: _Sheet, records: list[Record]) -> None:
-    for key, exists in sheet.known.items():
-        title = sheet.kind.field(key).title
-        for record in records:
-            value = record.values.get(key)
-            if value is not None and not exists(value):
-                missing = message(
-                    "{title} “{value}” does not exist yet. Import or create it first.",
-                    title=title,
-                    value=value,
+def _ask(sheet: _Sheet, records: list[Record], judge: Judge) -> None:
+    for record in records:
+        if record.row in sheet.bad:
+            continue
+        for found in judge(record):
+            value = record.values.get(found.field, "")
+            if found.severity == "error":
+                sheet.error(record.row, sheet.title(found.field), value, found.message)
+            else:
+                shown = str(value)[:_SHOWN]
+                sheet.problems.append(
+                    CellProblem(record.row, sheet.title(found.field), shown, found.message, "warning")
                 )
-                sheet.error(record.row, sheet.title(key), value, missing)
 
 
 def _drop_whole_papers(sheet: _Sheet, records: list[Record]) -> None:

@@ -1,6 +1,7 @@
 """The columns of a customer list."""
 
 from orderdesk_gui.documents import imports_cells as cells
+from orderdesk_gui.documents.imports_countries import country
 from orderdesk_gui.documents.imports_fields import (
     CHANNEL,
     CODE_LENGTH,
@@ -129,7 +130,8 @@ CUSTOMERS = ImportKind(
         ImportField(
             "country",
             message("Country"),
-            words_of("国家 | 国别 | 国家地区 | 国家/地区 | country"),
+            words_of("国家 | 国别 | 国家地区 | 国家/地区 | country | country region"),
+            parse=country,
             note=message("Empty means China."),
         ),
         ImportField(

@@ -129,14 +129,16 @@ def test_papers_leave_a_row_a_line(firm: Desk, tmp_path: Path) -> None:
         Decimal(3),
         Decimal("11.5"),
     )
-    assert imports.prepare(firm, "quotes", file).checked.clean
+    again = imports.prepare(firm, "quotes", file).checked
+    assert [(each.row, each.column) for each in again.problems] == [(2, "报价单号"), (3, "报价单号")]
     inquiries.save(
         firm,
         Inquiry(date=firm.clock().date(), customer_name="泊远", lines=(InquiryLine("法兰 DN100", made, Decimal(5)),)),
     )
     file = tmp_path / "inquiries.csv"
     assert exports.export(firm, "inquiries", file, language="en") == 1
-    assert imports.prepare(firm, "inquiries", file).checked.clean
+    (known,) = imports.prepare(firm, "inquiries", file).checked.problems
+    assert "on file already" in str(known.message)
     assert exports.export(firm, "contracts", tmp_path / "contracts.csv") == 0
 
 

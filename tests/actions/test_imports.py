@@ -10,7 +10,18 @@ import pytest
 import xlsxwriter
 from sqlalchemy import event
 
-from orderdesk_gui.actions import companies, customers, imports, inquiries, journal, opening, products, quotes
+from orderdesk_gui.actions import (
+    companies,
+    customers,
+    imports,
+    inquiries,
+    journal,
+    opening,
+    people,
+    products,
+    quotes,
+    settings,
+)
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.documents.imports_kinds import KINDS
 from orderdesk_gui.documents.templates_xlsx import template
@@ -180,8 +191,88 @@ def test_inquiries_and_quotations_come_in_by_their_lines(firm: Desk, book: Book)
     assert bring(firm, "quotes", path).added == 1
     row = quotes.list_quotes(firm).rows[0]
     assert (row.number, row.status, row.total) == ("Q1", "draft", Decimal(90))
-    with pytest.raises(UserError, match="Q1"):
-        bring(firm, "quotes", path)
+    again = bring(firm, "quotes", path)
+    assert (again.added, again.skipped) == (0, 2)
+    assert "already a quotation Q1" in str(again.problems[0].message)
+
+
+def test_the_same_inquiries_twice_are_noted_once(firm: Desk, book: Book) -> None:
+    products.save(firm, Product(code="FL-1", name_zh="法兰"))
+    path = book(
+        ["日期", "客户", "料号", "品名", "数量", "邮箱", "客户单号"],
+        ["2026-11-02", "泊远泵业", "FL-1", "", 5, "a@b.cn", "RFQ-77"],
+        ["2026-11-02", "泊远泵业", "", "阀", 2, "", ""],
+    )
+    assert bring(firm, "inquiries", path).added == 1
+    again = bring(firm, "inquiries", path, good_rows=True)
+    assert (again.added, again.skipped, len(again.problems)) == (0, 2, 2)
+    assert inquiries.list_inquiries(firm, text="RFQ-77").rows
+
+
+@pytest.fixture
+def clerks(firm: Desk) -> tuple[Desk, Desk]:
+    """Two clerks who see their own customers alone; the second owns 泊远泵业."""
+    settings.put(firm, "approval_preset", "full_matrix")
+    made = [
+        people.save_person(firm, people.Person(name=name, login=name, role="sales")).id for name in ("李雷", "王芳")
+    ]
+    one, two = (opening.open_desk(firm.store, person, clock=firm.clock) for person in made)
+    customers.save(two, Customer(name="泊远泵业", code="B1"))
+    return one, two
+
+
+def test_a_colleagues_customer_is_neither_changed_nor_quoted_to(clerks: tuple[Desk, Desk], book: Book) -> None:
+    one, two = clerks
+    done = bring(
+        one, "customers", book(["客户名称", "客户等级"], ["泊远泵业", "战略"], ["铭禾传动", "重点"]), good_rows=True
+    )
+    assert (done.added, done.changed) == (1, 0)
+    assert [(each.row, each.column) for each in done.problems] == [(2, "客户名称")]
+    heads = ["客户名称", "产品名称", "数量", "单价"]
+    done = bring(one, "quotes", book(heads, ["B1", "法兰", 5, 10], ["铭禾传动", "阀", 1, 9]), good_rows=True)
+    assert [(each.row, "colleague" in str(each.message)) for each in done.problems] == [(2, True)]
+    assert (done.added, quotes.list_quotes(one).rows[0].customer) == (1, "铭禾传动")
+    assert bring(two, "quotes", book(heads, ["B1", "法兰", 5, 10])).added == 1
+
+
+def test_an_inquiry_from_a_colleagues_customer_keeps_the_name_alone(clerks: tuple[Desk, Desk], book: Book) -> None:
+    one, two = clerks
+    path = book(["客户名称", "产品名称"], ["泊远泵业", "法兰"])
+    assert [each.severity for each in bring(one, "inquiries", path).problems] == ["warning"]
+    assert inquiries.list_inquiries(one).rows[0].customer_id is None
+    other = book(["客户名称", "产品名称"], ["泊远泵业", "阀"])
+    assert bring(two, "inquiries", other).problems == ()
+    assert inquiries.list_inquiries(two).rows[0].customer_id is not None
+
+
+def test_the_person_named_in_the_file_gets_the_paper(firm: Desk, clerks: tuple[Desk, Desk], book: Book) -> None:
+    heads = ["客户名称", "产品名称", "数量", "单价", "业务员"]
+    done = bring(firm, "quotes", book(heads, ["新客户", "法兰", 5, 10, "李雷"], ["泊远泵业", "阀", 1, 9, "谁"]))
+    assert [(each.row, each.column, each.severity) for each in done.problems] == [
+        (2, "客户名称", "warning"), (3, "业务员", "warning"),
+    ]  # fmt: skip
+    assert [row.customer for row in quotes.list_quotes(clerks[0]).rows] == ["新客户"]
+    assert [row.name for row in customers.list_customers(clerks[0], tab="mine").rows] == ["新客户"]
+
+
+def test_two_rows_of_one_firm_are_one_too_many(firm: Desk, book: Book) -> None:
+    path = book(["客户名称"], ["深圳市泊远泵业有限公司"], ["深圳泊远泵业（有限公司）"])
+    assert [(each.row, "row 2" in str(each.message)) for each in bring(firm, "customers", path).problems] == [(3, True)]
+
+
+def test_a_known_customer_gets_what_they_lack_once(firm: Desk, book: Book) -> None:
+    made = customers.save(firm, Customer(name="泊远泵业", contacts=(Contact("老孙", main=True),))).id
+    path = book(
+        ["客户名称", "联系人", "手机", "地址", "银行账号"], ["泊远泵业", "小李", "13805741234", "青岛", "6222 1"]
+    )
+    assert bring(firm, "customers", path).changed == 1
+    assert bring(firm, "customers", path).changed == 0
+    after = customers.load(firm, made)
+    assert [(each.name, each.main) for each in after.contacts] == [("老孙", True), ("小李", False)]
+    assert ([each.text for each in after.addresses], [each.account for each in after.accounts]) == (
+        ["青岛"],
+        ["6222 1"],
+    )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

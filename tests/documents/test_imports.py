@@ -1,17 +1,18 @@
 """From the rows of a clerk's sheet to records and problems."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from orderdesk_gui.documents.imports import check, papers
+from orderdesk_gui.documents.imports import Finding, Record, check, papers
 from orderdesk_gui.documents.imports_headings import find_headings
 from orderdesk_gui.documents.imports_kinds import KINDS
 from orderdesk_gui.documents.workbook import CellError, Rows
 from orderdesk_gui.documents.workbook_progress import Stopped
-from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.language import UserError, message
 
 
 def checked(kind: str, *rows: list[Any], **keywords: Any) -> Any:
@@ -120,10 +121,20 @@ def test_doubtful_codes_and_terms_are_warnings() -> None:
     assert result.records[1].values["uscc"] == "914403001922038217"
 
 
-def test_references_are_looked_up() -> None:
-    result = checked("prices", ["料号", "单价"], ["A", "1"], ["B", "1"], known={"product_code": {"A"}.__contains__})
-    assert complaints(result) == [(3, "料号", "error")]
-    assert "“B” does not exist" in str(result.problems[0].message)
+def test_what_the_data_on_file_say_stands_at_its_row() -> None:
+    asked = []
+
+    def judge(record: Record) -> Iterator[Finding]:
+        asked.append(record.row)
+        if record.values["product_code"] == "B":
+            yield Finding("product_code", message("gone"))
+            yield Finding("unit_price", message("odd"), "warning")
+
+    rows = [["料号", "单价"], ["A", "1"], ["B", "1"], ["C", "x"]]
+    result = checked("prices", *rows, judge=judge)
+    assert complaints(result) == [(3, "料号", "error"), (3, "单价", "warning"), (4, "单价", "error")]
+    assert [record.row for record in result.records] == asked[:1] == [2]
+    assert asked == [2, 3]
 
 
 def test_lines_of_one_paper_find_together_and_fall_together() -> None:
