@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,7 @@ class GridColumn:
     hidden: bool = False
     choices: tuple[tuple[Any, str], ...] = ()
     span: str = ""  # a product column's editor also covers this one
+    gives_way: int = 0  # hides where the stretching column would be narrower than its width: 1 first, 0 never
     text: Callable[[Line], str] | None = None
 
 
@@ -73,6 +74,7 @@ class GridModel(QAbstractTableModel):
         self._today = today
         self._lines: list[Line] = []
         self._marks: dict[int, Marks] = {}
+        self._refused: dict[int, dict[str, str]] = {}
         self._next = 1
         self._add_blank(0)
 
@@ -100,7 +102,16 @@ class GridModel(QAbstractTableModel):
 
     def marks(self, line: Line) -> Marks:
         """The marks of `line`, empty ones where it has none."""
-        return self._marks.get(line["_id"]) or Marks()
+        marks = self._marks.get(line["_id"]) or Marks()
+        refused = self._refused.get(line["_id"])
+        return replace(marks, problems={**marks.problems, **refused}) if refused else marks
+
+    def refuse(self, line_id: int, key: str, sentence: str) -> None:
+        """What was put into a cell was not taken, and why; said there until the cell is changed."""
+        self._refused.setdefault(line_id, {})[key] = sentence
+        row = self.row_of(line_id)
+        if row >= 0:
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(self.columns) - 1))
 
     # Changing ----------------------------------------------------------------------------------------
 
@@ -108,6 +119,7 @@ class GridModel(QAbstractTableModel):
         """Show the lines of another draft; nothing to undo is left."""
         self.beginResetModel()
         self._marks.clear()
+        self._refused.clear()
         self._lines = []
         for line in lines:
             self._lines.append({**line, "_id": self._next})
@@ -136,6 +148,7 @@ class GridModel(QAbstractTableModel):
             return
         after = [dict(each) for each in self._lines]
         after[row].update(values)
+        self._refused.get(line["_id"], {}).pop(key, None)
         self.change(after)
         self.edited.emit(line["_id"], key)
 
@@ -277,6 +290,15 @@ def shown(line: Line, column: GridColumn, *, edit: bool = False) -> str:
         return next((tr(label) for key, label in column.choices if key == value), str(value))
     text = show_value(value, None if edit else column.places)
     return text.replace(",", "") if edit and isinstance(value, Decimal | int) else text
+
+
+def ask_for(column: GridColumn) -> str:
+    """What is to be typed into a cell of `column`."""
+    if column.kind == "date":
+        return tr("Type a date such as 2026-11-21, 1121 or +7")
+    if column.kind == "choice":
+        return tr("Choose one of the list")
+    return tr("Type a number")
 
 
 class _Change(QUndoCommand):

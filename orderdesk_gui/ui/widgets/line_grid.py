@@ -6,14 +6,17 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
-from orderdesk_gui.ui.widgets.grid_editors import FindProducts, GridDelegate, ProductChoice
+from orderdesk_gui.ui.widgets.cell_note import CellNote
+from orderdesk_gui.ui.widgets.grid_clipboard import paste, rows_as_text
+from orderdesk_gui.ui.widgets.grid_columns import GridColumns
+from orderdesk_gui.ui.widgets.grid_editors import GridDelegate
 from orderdesk_gui.ui.widgets.grid_model import GridColumn, GridModel, Line, Marks
+from orderdesk_gui.ui.widgets.product_field import FindProducts, ProductChoice, ProductEdit
 from orderdesk_gui.ui.widgets.table import ENTER_KEYS
 
 __all__ = ["GridColumn", "Line", "LineGrid", "Marks", "ProductChoice"]
@@ -29,7 +32,7 @@ class LineGrid(QTableView):
 
     `price_line(line, deliver)` is called with a copy of a line after the person changed it (also by paste,
     undo and redo); it calls ``deliver(values, marks)`` with the computed columns, now or later.
-    `find_products(text, deliver)` calls ``deliver(choices, total)``.
+    `find_products(text, after, deliver)` calls ``deliver(choices, total, after)``, a page at a time.
     """
 
     edited = Signal()  # the person changed something: the draft is to be kept
@@ -56,10 +59,16 @@ class LineGrid(QTableView):
         self.setItemDelegate(self._delegate)
         self._delegate.moved_on.connect(self.move_on)
         self._set_up()
+        self._columns_shown = GridColumns(self, self._grid)
+        self.note = CellNote(self)
+        self._delegate.refused.connect(self._say_at)
         self._grid.edited.connect(lambda line_id, _key: self._price(line_id))
         self._grid.lines_changed.connect(self.lines_changed)
         self._grid.stepped.connect(self.edited)
         self.selectionModel().currentRowChanged.connect(self._row_chosen)
+        self.selectionModel().currentChanged.connect(lambda *_: self._say_problem())
+        self._grid.dataChanged.connect(lambda *_: self._say_problem())
+        self._grid.modelReset.connect(self._say_problem)
 
     def _set_up(self) -> None:
         self.setShowGrid(False)
@@ -84,9 +93,6 @@ class LineGrid(QTableView):
         heads.setMinimumSectionSize(24)
         heads.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         heads.customContextMenuRequested.connect(lambda at: self.columns_menu().exec(heads.mapToGlobal(at)))
-        for number, column in enumerate(self._grid.columns):
-            self.setColumnWidth(number, column.width)
-            self.setColumnHidden(number, column.hidden)
 
     # The page's side ---------------------------------------------------------------------------------
 
@@ -98,7 +104,7 @@ class LineGrid(QTableView):
         """Show the lines of a draft (dicts by column key, other keys are kept); forgets undo."""
         self._asked.clear()
         self._grid.set_lines(lines)
-        self.setCurrentIndex(self._first_editable(0))
+        self.setCurrentIndex(self._columns_shown.first_editable(0))
 
     def set_computed(self, line_id: int, values: Line, marks: Marks | None = None) -> None:
         """Fill in computed columns and marks of one line (no step of undo)."""
@@ -138,32 +144,16 @@ class LineGrid(QTableView):
         return self._grid.undo_stack.canUndo()
 
     def shown_columns(self) -> list[str]:
-        """Keys of the columns shown."""
-        return [column.key for number, column in enumerate(self._grid.columns) if not self.isColumnHidden(number)]
+        """Keys of the columns chosen, those too that have no room just now."""
+        return self._columns_shown.shown()
 
     def show_columns(self, keys: Sequence[str]) -> None:
         """Show just these columns; those without a title (number, marks) always are."""
-        for number, column in enumerate(self._grid.columns):
-            fixed = column.kind in ("number_of_row", "marks", "product")
-            self.setColumnHidden(number, column.key not in keys and not fixed)
-        self._stretch()
+        self._columns_shown.show(keys)
 
     def columns_menu(self) -> QMenu:
         """A menu with one tick per column that may be hidden."""
-        menu = QMenu(self)
-        for number, column in enumerate(self._grid.columns):
-            if column.kind in ("number_of_row", "marks", "product"):
-                continue
-            action = QAction(tr(column.title), menu)
-            action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(number))
-            action.toggled.connect(lambda on, number=number: self._show_column(number, on))
-            menu.addAction(action)
-        return menu
-
-    def _show_column(self, number: int, on: bool) -> None:
-        self.setColumnHidden(number, not on)
-        self._stretch()
+        return self._columns_shown.menu()
 
     def window_of_popups(self) -> QWidget:
         """Where popups live: the widget named ``popup_area`` around the grid, else its window."""
@@ -184,6 +174,7 @@ class LineGrid(QTableView):
             (_Key.Key_Down, _ALT): lambda: self.move_line(1),
             (_Key.Key_Insert, Qt.KeyboardModifier.NoModifier): self.insert_line,
             (_Key.Key_Delete, Qt.KeyboardModifier.NoModifier): self.clear_cell,
+            (_Key.Key_F4, Qt.KeyboardModifier.NoModifier): self.show_all_products,
         }
         command = commands.get((key, held))
         if event.matches(QKeySequence.StandardKey.Undo):
@@ -236,7 +227,7 @@ class LineGrid(QTableView):
     def _tab(self, key: int) -> bool:
         """Tab moves on inside the grid; at either end it leaves the grid. False where it leaves."""
         step = -1 if key == _Key.Key_Backtab else 1
-        target = self._target(step)
+        target = self._columns_shown.next_editable(self.currentIndex(), step)
         if not target.isValid():
             self.focusNextPrevChild(step > 0)
             return True
@@ -245,13 +236,13 @@ class LineGrid(QTableView):
 
     def move_on(self, step: int) -> None:
         """Go to the next editable cell (`step` 1) or the one before (-1); past the end a line is added."""
-        target = self._target(step)
+        target = self._columns_shown.next_editable(self.currentIndex(), step)
         if not target.isValid() and step > 0:
             if self._blank_end():
-                target = self._first_editable(self._grid.rowCount() - 1)
+                target = self._columns_shown.first_editable(self._grid.rowCount() - 1)
             else:
                 self._grid.add_blank_at_end()
-                target = self._first_editable(self._grid.rowCount() - 1)
+                target = self._columns_shown.first_editable(self._grid.rowCount() - 1)
         if target.isValid():
             self.setCurrentIndex(target)
             self.scrollTo(target)
@@ -272,7 +263,7 @@ class LineGrid(QTableView):
         """A blank line above the cursor (Insert)."""
         row = max(self.currentIndex().row(), 0)
         self._grid.insert_line(row)
-        self.setCurrentIndex(self._first_editable(row))
+        self.setCurrentIndex(self._columns_shown.first_editable(row))
 
     def remove_line(self) -> None:
         """Take the line under the cursor away (Ctrl+Delete)."""
@@ -298,10 +289,9 @@ class LineGrid(QTableView):
 
     def copy(self) -> None:
         """Copy the selected lines as text with tabs."""
-        shown = [n for n, column in enumerate(self._grid.columns) if self._copied(n, column)]
+        columns = [n for n, column in enumerate(self._grid.columns) if self._copied(n, column)]
         rows = sorted({index.row() for index in self.selectedIndexes()}) or [self.currentIndex().row()]
-        lines = ["\t".join(str(self._grid.index(row, n).data()) for n in shown) for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(rows_as_text(self._grid, rows, columns))
 
     def paste(self) -> None:
         """Paste rows copied from Excel, from the cursor on; read-only columns are passed over."""
@@ -309,25 +299,24 @@ class LineGrid(QTableView):
         start = self.currentIndex()
         if not text.strip() or not start.isValid():
             return
-        after = [dict(line) for line in (self._grid.line(row) for row in range(self._grid.rowCount()))]
-        targets = [n for n in range(start.column(), len(self._grid.columns)) if not self.isColumnHidden(n)]
-        touched = []
-        for offset, cells in enumerate(_cells(text)):
-            row = start.row() + offset
-            if row >= len(after):
-                after.append(self._grid.new_line())
-            for number, cell in zip(targets, cells, strict=False):
-                column = self._grid.columns[number]
-                understood, value = self._grid.read(column, cell)
-                if column.editable and understood and column.kind != "marks":
-                    after[row][column.key] = value
-            touched.append(after[row]["_id"])
-        column_number = start.column()
-        row_number = start.row()
-        self._grid.change(after)
-        self._go(row_number, column_number)
+        row, column = start.row(), start.column()
+        targets = [n for n in range(column, len(self._grid.columns)) if not self.isColumnHidden(n)]
+        touched = paste(self._grid, text, row, targets)
+        self._go(row, column)
         for line_id in touched:
             self._price(line_id)
+
+    def show_all_products(self) -> None:
+        """F4: the list of all products at the product cell of this line."""
+        row = self.currentIndex().row()
+        number = next((n for n, column in enumerate(self._grid.columns) if column.kind == "product"), -1)
+        if row < 0 or number < 0 or not self._columns_shown.editable(number):
+            return
+        self._go(row, number)
+        self.edit(self.currentIndex())
+        editor = self.findChild(ProductEdit)
+        if editor is not None:
+            editor.show_all()
 
     # Inside ------------------------------------------------------------------------------------------
 
@@ -355,31 +344,6 @@ class LineGrid(QTableView):
     def _go(self, row: int, column: int) -> None:
         self.setCurrentIndex(self._grid.index(row, column))
 
-    def _editable(self, number: int) -> bool:
-        return self._grid.columns[number].editable and not self.isColumnHidden(number)
-
-    def _first_editable(self, row: int) -> QModelIndex:
-        for number in range(len(self._grid.columns)):
-            if self._editable(number):
-                return self._grid.index(row, number)
-        return QModelIndex()
-
-    def _target(self, step: int) -> QModelIndex:
-        """The next editable cell; the cell that a product's editor covers is passed over when it is filled."""
-        index = self.currentIndex()
-        if not index.isValid():
-            return self._first_editable(0)
-        row, number = index.row(), index.column()
-        covered = self._grid.columns[number].span if step > 0 else ""
-        while 0 <= row < self._grid.rowCount():
-            number += step
-            if not 0 <= number < len(self._grid.columns):
-                row, number = row + step, -1 if step > 0 else len(self._grid.columns)
-                continue
-            if self._editable(number) and self._grid.columns[number].key != covered:
-                return self._grid.index(row, number)
-        return QModelIndex()
-
     def _at_end(self) -> bool:
         return self.currentIndex().row() == self._grid.rowCount() - 1
 
@@ -398,23 +362,26 @@ class LineGrid(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._stretch()
+        self._columns_shown.fit()
+        self._say_problem()
 
-    def _stretch(self) -> None:
-        wide = [n for n, column in enumerate(self._grid.columns) if column.stretch and not self.isColumnHidden(n)]
-        if not wide:
-            return
-        others = sum(
-            self.columnWidth(n) for n in range(len(self._grid.columns)) if n != wide[0] and not self.isColumnHidden(n)
-        )
-        least = self._grid.columns[wide[0]].width // 2
-        self.setColumnWidth(wide[0], max(least, self.viewport().width() - others))
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._say_problem()
 
+    def _say_problem(self) -> None:
+        """What is wrong with the cell under the cursor is said over it."""
+        index = self.currentIndex()
+        problem = ""
+        if index.isValid() and index.row() < self._grid.rowCount():
+            key = self._grid.columns[index.column()].key
+            problem = self._grid.marks(self._grid.line(index.row())).problems.get(key, "")
+        cell = self.visualRect(index) if problem else QRect()
+        self.note.say(problem if not cell.isEmpty() else "", self._over(cell))
 
-def _cells(text: str) -> list[list[str]]:
-    """Rows and cells of text copied from a spreadsheet; a quoted cell may hold line breaks."""
-    import csv
-    import io
+    def _say_at(self, editor: QWidget, text: str) -> None:
+        """What was typed into an open cell cannot be read."""
+        self.note.say(text, self._over(editor.geometry()))
 
-    rows = csv.reader(io.StringIO(text.replace("\r\n", "\n").replace("\r", "\n")), delimiter="\t")
-    return [row for row in rows if any(cell.strip() for cell in row)]
+    def _over(self, cell: QRect) -> QRect:
+        return QRect(self.viewport().mapToParent(cell.topLeft()), cell.size())

@@ -12,7 +12,16 @@ from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from orderdesk_gui.actions import approvals, drafts, notes, products, quotes, quotes_papers, quotes_saving
+from orderdesk_gui.actions import (
+    approvals,
+    approvals_waiting,
+    drafts,
+    notes,
+    products,
+    quotes,
+    quotes_papers,
+    quotes_saving,
+)
 from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.store.quotes import Quote
@@ -271,7 +280,7 @@ def test_a_second_person_signs_in_at_the_same_desk_to_approve(sit_down, office) 
     asked.ui.approve.click()
     seat.until(lambda: page.opened is not None and page.opened.status == "approved")
     seat.settle()
-    said = approvals.of_quote(office.desk(), page.quote_id())
+    said = approvals_waiting.of_quote(office.desk(), page.quote_id())
     assert said is not None and said.steps[0].by == "王总监"
 
 
@@ -412,9 +421,9 @@ def test_goods_for_abroad_bear_no_vat(sit_down, office) -> None:
     page = show(seat, saved_quote(office))
     grid = page.ui.grid
     grid.use_mode("exclusive", "USD")
-    grid._free_vat = Decimal(0)
+    grid.prices.free_vat = Decimal(0)
     offered = []
-    grid._find_products("PLF060", lambda choices, total: offered.extend(choices))
+    grid.prices.find_products("PLF060", None, lambda choices, _total, _after: offered.extend(choices))
     seat.until(lambda: bool(offered))
     assert offered[0].values["vat_rate"] == Decimal(0)
 
@@ -644,3 +653,72 @@ def test_undo_takes_the_draft_back_first_and_then_what_was_saved(sit_down, offic
     seat.until(lambda: grid.lines()[0]["unit_price"] == Decimal("486.00"))
     seat.settle()
     assert not page.dirty
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "said"),
+    [
+        ("quantity", "0", "Enter a quantity above zero."),
+        ("quantity", "-3", "Enter a quantity above zero."),
+        ("quantity", "1000000000000", "too large"),
+        ("unit_price", "1.1234567", "more than 6 decimals"),
+        ("unit_price", "-1", "zero or more"),
+        ("vat_rate", "99", "VAT rate"),
+    ],
+)
+def test_a_figure_that_cannot_stand_says_so_at_its_cell(sit_down, office, key: str, typed: str, said: str) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.setFocus()
+    grid.focus_cell(0, key)
+    seat.type(typed)
+    press(seat, ENTER)
+    seat.settle()
+    grid.focus_cell(0, key)
+    assert said in grid.note.text()
+    seat.type("1")
+    press(seat, ENTER)
+    seat.settle()
+    grid.focus_cell(0, key)
+    assert grid.note.text() == ""
+
+
+def test_pasted_figures_are_checked_as_typed_ones_are(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    grid = page.ui.grid
+    grid.focus_cell(0, "quantity")
+    QGuiApplication.clipboard().setText("0\nNaN\n")
+    grid.paste()
+    seat.settle()
+    assert grid.note.text() == "Enter a quantity above zero."
+
+
+def test_units_are_shown_in_the_language_of_the_screen_and_kept_as_they_are(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office))
+    model = page.ui.grid.grid_model
+    cell = model.index(0, model.column_number("unit"))
+    assert cell.data() == "set"
+    draft = page.typed()
+    assert draft is not None and draft.quote.lines[0].unit == "台"
+
+
+def test_f4_shows_all_products_with_this_customers_prices(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, customer=1))
+    grid = page.ui.grid
+    grid.grid_model.add_blank_at_end()
+    grid.setFocus()
+    grid.focus_cell(1, "code")
+    press(seat, Qt.Key.Key_F4)
+    editor = seat.focus()
+    seat.until(lambda: editor.popup.isVisible())
+    assert [(one.code, one.price) for one in editor.popup.choices()] == [
+        ("CP32-14-16", "43.70"), ("PLF060-L1-5", "461.70"), ("PLF090-L1-10", "1,064.00"),
+    ]  # fmt: skip
+    press(seat, Qt.Key.Key_Down)
+    press(seat, Qt.Key.Key_Down)
+    press(seat, ENTER)
+    seat.until(lambda: len(grid.lines()) == 2 and grid.lines()[1].get("unit_price") == Decimal("1064"))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 KIND = "inquiry"
 TABS = ("open", "due", "mine", "all")
-FOUND = 12
+FOUND = 30
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,12 @@ def customer(desk: Desk, customer_id: UUID) -> tuple[str, str, str]:
     return found.name, contact.name if contact is not None else "", phone
 
 
-def find_products(desk: Desk, text: str) -> tuple[list[Any], int]:
-    """The products that `text` finds, and how many there are."""
+def find_products(desk: Desk, text: str, after: Any = None) -> tuple[list[Any], int, Any]:
+    """The products that `text` finds (all where it is empty) from `after` on, how many there are, and what follows."""
     from orderdesk_gui.actions import products
 
-    listed = products.list_products(desk, text=text, limit=FOUND, counted=True)
-    return list(listed.rows), listed.total or len(listed.rows)
+    listed = products.list_products(desk, text=text, after=after, limit=FOUND, counted=after is None)
+    return list(listed.rows), listed.total or 0, listed.after
 
 
 def save(desk: Desk, inquiry: Inquiry, inquiry_id: UUID | None, kept_id: UUID | None) -> SavedInquiry:

@@ -242,18 +242,23 @@ class ProductFound:
     priced: Priced | None
 
 
-def find_products(desk: Desk, text: str, context: PriceContext) -> tuple[list[ProductFound], int]:
-    """The products that `text` finds (code, name, pinyin initials), priced, and how many there are."""
+def find_products(
+    desk: Desk, text: str, context: PriceContext, after: Any = None
+) -> tuple[list[ProductFound], int, Any]:
+    """The products that `text` finds (code, name, pinyin initials; all where it is empty) from `after` on, priced.
+
+    Returns them with how many there are, and where the next ones begin.
+    """
     from orderdesk_gui.actions import products, quotes_pricing
 
-    listed = products.list_products(desk, text=text, limit=FOUND, counted=True)
+    listed = products.list_products(desk, text=text, after=after, limit=FOUND, counted=after is None)
     wanted = [quotes_pricing.Wanted(row.id, Decimal(1)) for row in listed.rows]
     priced = quotes_pricing.price(
         desk, wanted, customer_id=context.customer_id, on=context.on, currency=context.currency,
         tax_mode=context.tax_mode,
     )  # fmt: skip
     by_id = {one.product_id: one for one in priced}
-    return [ProductFound(row, by_id.get(row.id)) for row in listed.rows], listed.total or len(listed.rows)
+    return [ProductFound(row, by_id.get(row.id)) for row in listed.rows], listed.total or 0, listed.after
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QPoint, QRect
 
-from orderdesk_gui.ui.widgets.grid_editors import POPUP_WIDTH
+from orderdesk_gui.ui.widgets.product_field import POPUP_WIDTH
 
 from . import asks
 from .deeds import DeedsPage
