@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import re
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -178,7 +178,19 @@ def _names(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[st
         for part in _parts(sorted(ids)):
             query = select(table.c.id, table.c[title]).where(table.c.id.in_([uuid.UUID(one) for one in part]))
             names.update((row[0].hex, str(row[1])) for row in connection.execute(query))
+    names.update(_revisions(connection, sorted(wanted.get("quote_revision", ()))))
     return names
+
+
+def _revisions(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str]]:
+    """Revisions of quotations as ``QT-2026-7K3F-0007 R2``, by id as hex."""
+    all_tables = Base.metadata.tables
+    quote, revision = all_tables["quote"], all_tables["quote_revision"]
+    for part in _parts(ids):
+        query = select(revision.c.id, quote.c.number, revision.c.number).where(
+            quote.c.id == revision.c.quote_id, revision.c.id.in_([uuid.UUID(one) for one in part])
+        )
+        yield from ((row[0].hex, f"{row[1]} R{row[2]}") for row in connection.execute(query))
 
 
 _REFERRED = {"customer", "product", "user", "company", "quote", "inquiry", "contract", "price_list", "contact"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOption, QStyleOptionButton, QToolButton, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QStyle, QStyleOption, QStyleOptionButton, QToolButton, QWidget
 
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.control_shapes import draw_rounded, text_property
@@ -24,9 +24,16 @@ def button_width(option: QStyleOptionButton, widget: QWidget | None) -> int:
     return max(parts + 2 * padding + menu, theme.CONTROL)
 
 
+def _kind(option: QStyleOptionButton, widget: QWidget | None) -> str:
+    """What the form says; in a row of Qt's own dialogs the button that Enter presses is the primary one."""
+    row = widget.parentWidget() if widget is not None else None
+    is_default = bool(option.features & QStyleOptionButton.ButtonFeature.DefaultButton)
+    return text_property(widget, KIND) or ("primary" if is_default and isinstance(row, QDialogButtonBox) else "")
+
+
 def draw_button(option: QStyleOptionButton, painter: QPainter, widget: QWidget | None) -> None:
     """A push button of its kind with icon, text and quiet shortcut."""
-    kind = text_property(widget, KIND)
+    kind = _kind(option, widget)
     fill, edge, ink = _button_colours(option, kind)
     if fill or edge:
         draw_rounded(painter, option.rect, fill, edge)
@@ -85,7 +92,7 @@ def draw_tool_icon(option: QStyleOption, painter: QPainter, name: str) -> None:
 
 def _button_parts(option: QStyleOptionButton, widget: QWidget | None) -> tuple[int, int, int]:
     """Widths of icon (with its gap), text, and hint (with its gap)."""
-    bold = text_property(widget, KIND) == "primary"
+    bold = _kind(option, widget) == "primary"
     text = QFontMetrics(theme.font(13, bold=bold)).size(int(Qt.TextFlag.TextShowMnemonic.value), option.text).width()
     icon = 0
     if not option.icon.isNull() or text_property(widget, icons.NAME_PROPERTY):

@@ -73,5 +73,6 @@ def draw_text_edge(option: QStyleOption, painter: QPainter, widget: QWidget) -> 
     """The edge of a text of several lines."""
     table = theme.colours()
     tone = {"red": table.late, "yellow": table.warning}.get(text_property(widget, ERROR))
-    painter.setPen(QColor(tone or (table.accent if widget.hasFocus() else table.field_line)))
-    painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
+    focused = widget.hasFocus()
+    edge = tone or (table.accent if focused else table.field_line)
+    draw_rounded(painter, option.rect, "", edge, 2.0 if focused else 1.0)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QFrame, QStyle, QStyleOption, QWidget
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QStyle, QStyleOption, QStyleOptionMenuItem, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.ui import theme
 
 _State = QStyle.StateFlag
+_Item = QStyleOptionViewItem | QStyleOptionMenuItem
 
 
 def text_property(widget: QWidget | None, name: str) -> str:
@@ -47,3 +48,14 @@ def draw_line(option: QStyleOption, painter: QPainter) -> None:
         painter.fillRect(rect.left(), middle.y(), rect.width(), 1, QColor(theme.colours().line))
     else:
         painter.fillRect(middle.x(), rect.top(), 1, rect.height(), QColor(theme.colours().line))
+
+
+def calm_choice(option: _Item) -> _Item:
+    """The same item, chosen in the colours of a chosen row instead of those of a marked text."""
+    table = theme.colours()
+    calm = type(option)(option)  # type: ignore[arg-type]
+    shown = calm.palette
+    shown.setColor(QPalette.ColorRole.Highlight, QColor(table.selected))
+    shown.setColor(QPalette.ColorRole.HighlightedText, QColor(table.text))
+    calm.palette = shown
+    return calm

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QIcon, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QPlainTextEdit,
@@ -14,8 +14,10 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
     QStyleOptionComplex,
     QStyleOptionHeader,
+    QStyleOptionMenuItem,
     QStyleOptionSlider,
     QStyleOptionTab,
+    QStyleOptionViewItem,
     QTextEdit,
     QWidget,
 )
@@ -25,7 +27,7 @@ from orderdesk_gui.ui.control_buttons import button_width, draw_button, draw_too
 from orderdesk_gui.ui.control_fields import draw_check, draw_field, draw_radio, draw_text_edge, inside_box
 from orderdesk_gui.ui.control_heads import draw_head, draw_head_text, draw_tab, draw_tab_base
 from orderdesk_gui.ui.control_scroll_bar import draw_scroll_bar, part_rect
-from orderdesk_gui.ui.control_shapes import draw_focus, draw_line, is_line, text_property
+from orderdesk_gui.ui.control_shapes import calm_choice, draw_focus, draw_line, is_line, text_property
 
 _State = QStyle.StateFlag
 _Control = QStyle.ControlElement
@@ -58,6 +60,14 @@ class ControlStyle(QProxyStyle):
         if hint == QStyle.StyleHint.SH_ComboBox_Popup:
             return 0
         return super().styleHint(hint, option, widget, returnData)
+
+    def standardIcon(
+        self, icon: QStyle.StandardPixmap, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> QIcon:
+        name = _STANDARD_ICONS.get(icon)
+        if name is None:
+            return super().standardIcon(icon, option, widget)
+        return QIcon(icons.pixmap(name, getattr(theme.colours(), _ICON_TONES.get(icon, "quiet")), 32, 2.0))
 
     def sizeFromContents(
         self,
@@ -143,6 +153,8 @@ class ControlStyle(QProxyStyle):
             draw_tool_icon(option, painter, text_property(widget, icons.NAME_PROPERTY))
         elif element == _Control.CE_Splitter or (element == _Control.CE_ShapedFrame and is_line(widget)):
             draw_line(option, painter)
+        elif isinstance(option, QStyleOptionViewItem | QStyleOptionMenuItem):
+            super().drawControl(element, calm_choice(option), painter, widget)
         else:
             super().drawControl(element, option, painter, widget)
 
@@ -199,6 +211,29 @@ _METRICS = {
     _Metric.PM_IndicatorHeight: 16,
     _Metric.PM_ExclusiveIndicatorWidth: 16,
     _Metric.PM_ExclusiveIndicatorHeight: 16,
+}
+
+
+_STANDARD_ICONS = {
+    QStyle.StandardPixmap.SP_MessageBoxQuestion: "help-circle",
+    QStyle.StandardPixmap.SP_MessageBoxInformation: "info-circle",
+    QStyle.StandardPixmap.SP_MessageBoxWarning: "alert-triangle",
+    QStyle.StandardPixmap.SP_MessageBoxCritical: "alert-circle",
+    QStyle.StandardPixmap.SP_DirIcon: "folder",
+    QStyle.StandardPixmap.SP_DirHomeIcon: "home",
+    QStyle.StandardPixmap.SP_FileIcon: "file-text",
+    QStyle.StandardPixmap.SP_ArrowBack: "arrow-left",
+    QStyle.StandardPixmap.SP_ArrowForward: "arrow-right",
+    QStyle.StandardPixmap.SP_FileDialogToParent: "arrow-up",
+    QStyle.StandardPixmap.SP_FileDialogNewFolder: "plus",
+    QStyle.StandardPixmap.SP_FileDialogListView: "list-details",
+    QStyle.StandardPixmap.SP_FileDialogDetailedView: "columns-3",
+}
+_ICON_TONES = {
+    QStyle.StandardPixmap.SP_MessageBoxQuestion: "accent",
+    QStyle.StandardPixmap.SP_MessageBoxInformation: "accent",
+    QStyle.StandardPixmap.SP_MessageBoxWarning: "amber",
+    QStyle.StandardPixmap.SP_MessageBoxCritical: "red",
 }
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF, QSize, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -23,17 +24,21 @@ if TYPE_CHECKING:
     from orderdesk_gui.ui.widgets.saved_state import SavedState
     from orderdesk_gui.ui.widgets.search_popup import SearchPopup
 
+_NAME_WIDTH = 160
+
 
 class TopBar(QWidget):
     """48 high."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setObjectName("top_bar")
         self.setFixedHeight(theme.TOP_BAR)
         self.back = _tool()
         self.forward = _tool()
         self.search = SearchBox()
         self.notices = _tool()
+        self.notices.setObjectName("notices")
         self.help = _tool()
         self._person: tuple[Avatar, QPushButton] | None = None
         row = self._row = QHBoxLayout(self)
@@ -58,7 +63,7 @@ class TopBar(QWidget):
             (self.notices, "bell"),
             (self.help, "help-circle"),
         ):
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setFocusPolicy(QtCore.Qt.FocusPolicy.TabFocus)
             icons.set_icon(button, name)
         self.search.setTextMargins(28, 0, 56, 0)
         self.search.ready = True
@@ -94,7 +99,9 @@ class TopBar(QWidget):
         from PySide6.QtWidgets import QMenu
 
         avatar, user = self._person = self._person or self._make_person()
-        user.setText(name)
+        short = metrics(13).elidedText(name, QtCore.Qt.TextElideMode.ElideRight, _NAME_WIDTH)
+        user.setText(short.replace("&", "&&"))
+        user.setToolTip(name if short != name else "")
         user.setAccessibleName(name or tr("User"))
         user.setVisible(bool(name))
         avatar.setVisible(bool(name))
@@ -196,7 +203,7 @@ class SearchBox(QLineEdit):
         if not self.ready:
             return
         self.selectAll()
-        if event.reason() in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.ShortcutFocusReason):
+        if event.reason() in (QtCore.Qt.FocusReason.MouseFocusReason, QtCore.Qt.FocusReason.ShortcutFocusReason):
             self.asked.emit(self.text().strip())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -212,11 +219,11 @@ class SearchBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing:
             event.accept()  # Enter, Esc and the arrows are the input method's
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.popup.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() in (QtCore.Qt.Key.Key_Up, QtCore.Qt.Key.Key_Down):
+            self.popup.step(1 if event.key() == QtCore.Qt.Key.Key_Down else -1)
+        elif event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter):
             self.popup.take()
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == QtCore.Qt.Key.Key_Escape:
             self.leave()
         else:
             super().keyPressEvent(event)

@@ -156,7 +156,9 @@ class HomePage(Page):
             + [Counter(kind, counts[kind], tr(text), tone if counts[kind] else "")
                for kind, (text, _icon, _action, tone) in _KINDS.items()]
         )  # fmt: skip
+        self.counters.set_note(tr("↑↓ choose · Enter open · Space done"))
         self.recent_model.set_rows(shown.recent)
+        self.recent.fit("number", "status")
         for key, label in self._month.items():
             label.setText(show_number(shown.month.get(key, 0)))
         self.ui.month_note.setText(tr("since {day}", day=show_day(day.replace(day=1), day)))

@@ -22,6 +22,7 @@ from orderdesk_gui.ui.journal_words import (
 )
 from orderdesk_gui.ui.page import Command, Page, Shell
 from orderdesk_gui.ui.widgets.columns import Column
+from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.segmented import SegmentedControl
 from orderdesk_gui.ui.widgets.table import DataTable
 from orderdesk_gui.ui.widgets.table_model import PagedTableModel, TableModel
@@ -89,6 +90,9 @@ class JournalPage(Page):
         self.ui.tab_row.addWidget(self.tabs)
         self.model = PagedTableModel(shell.jobs, fetch, _change_columns())
         self.changes = DataTable(self.model, tr("Changes"))
+        sentence = tr("You may not read the journal. An administrator can give you the right: see the journal.")
+        steps = [(tr("Recycle bin"), lambda: self._go("bin"))]
+        self.ui.refusal_column.addWidget(EmptyState("lock", tr("The changes are not shown to you"), sentence, steps))
         self.changes.set_empty("history", tr("Nothing here"), tr("Whatever is changed is noted here, for good."))
         self.bin_model = TableModel(_bin_columns())
         self.bin = DataTable(self.bin_model, tr("Recycle bin"))
@@ -166,9 +170,6 @@ class JournalPage(Page):
         for user_id, name in writers:
             self.ui.person.addItem(name, user_id)
         self.ui.person.setCurrentIndex(max(0, self.ui.person.findData(chosen)))
-        self.ui.refusal.setText(
-            tr("You may not read the journal. An administrator can give you the right: see the journal.")
-        )
         self._may = may
         self._show_allowed()
         for part in (self.changes, self.ui.search, self.ui.person, self.ui.table):
@@ -233,7 +234,7 @@ class JournalPage(Page):
             self.ui.what.setText(tr("Choose a record to restore it."))
             self.ui.who.setText("")
             return
-        self.ui.what.setText(f"{table_words(row.table)} {row.title}")
+        self.ui.what.setText(f"{table_words(row.table)} {row.title}".strip())
         self.ui.who.setText(tr("Deleted {when}", when=_moment(row.deleted_at)))
 
     def _show_bin(self, rows: list[Binned]) -> None:
@@ -276,7 +277,7 @@ class JournalPage(Page):
         self.ui.title.setFont(theme.font(17, bold=True))
         self.ui.what.setFont(theme.font(15, bold=True))
         self.ui.who.setFont(theme.font(12))
-        quieten([self.ui.who, self.ui.refusal])
+        quieten([self.ui.who])
         ink_hairlines(self)
 
 
@@ -288,13 +289,13 @@ def _moment(text: str) -> str:
 
 def _change_columns() -> list[Column]:
     return [
-        Column("at", "Time", 136, lambda c: c.at, text=lambda c: c.at.astimezone().strftime("%m-%d %H:%M:%S"),
+        Column("at", "Time", 124, lambda c: c.at, text=lambda c: c.at.astimezone().strftime("%m-%d %H:%M:%S"),
                sortable=False),
-        Column("user", "Person", 96, lambda c: c.user or "OrderDesk", sortable=False),
-        Column("action", "What", 170, lambda c: action_words(c.action), sortable=False),
-        Column("table", "Record", 110, lambda c: table_words(c.table), tone=lambda _c: "quiet", sortable=False),
-        Column("title", "Name", 170, lambda c: title_words(c.table, c.title), sortable=False),
-        Column("fields", "Fields", 200, _field_list, tone=lambda _c: "quiet", stretch=True, sortable=False),
+        Column("user", "Person", 84, lambda c: c.user or "OrderDesk", sortable=False),
+        Column("action", "What", 150, lambda c: action_words(c.action), sortable=False),
+        Column("table", "Record", 92, lambda c: table_words(c.table), tone=lambda _c: "quiet", sortable=False),
+        Column("title", "Name", 176, lambda c: title_words(c.table, c.title), sortable=False),
+        Column("fields", "Fields", 160, _field_list, tone=lambda _c: "quiet", stretch=True, sortable=False),
     ]  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from orderdesk_gui.rules.language import Message
 from orderdesk_gui.ui.figures import show_number
-from orderdesk_gui.ui.widgets.delegates import Chip
+from orderdesk_gui.ui.widgets.delegates import Chip, chip_width, metrics
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,15 @@ class Column:
         if self.text is not None:
             return self.text(row)
         return show_value(self.value(row), self.places)
+
+    def room(self, row: Any) -> int:
+        """How wide the column must be for this row, in pixels."""
+        chip = self.chip(row) if self.chip is not None else None
+        if chip is not None:
+            return chip_width(chip) + 16
+        icon = 22 if self.icon is not None and self.icon(row) else 0
+        unit = metrics(12).horizontalAdvance(self.unit(row)) + 4 if self.unit is not None else 0
+        return metrics(13).horizontalAdvance(self.shown(row)) + icon + unit + 18
 
 
 def show_value(value: Any, places: int | None = None) -> str:

@@ -7,9 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui.widgets.cut_text import CutTextDelegate
 from orderdesk_gui.ui.widgets.painting import metrics as metrics
 from orderdesk_gui.ui.widgets.painting import paint_text as paint_text
 from orderdesk_gui.ui.widgets.painting import tone_colour as tone_colour
@@ -21,8 +22,6 @@ UNIT_ROLE = Qt.ItemDataRole.UserRole + 2
 TONE_ROLE = Qt.ItemDataRole.UserRole + 3
 ICON_ROLE = Qt.ItemDataRole.UserRole + 4
 ROW_ROLE = Qt.ItemDataRole.UserRole + 5
-
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True)
@@ -76,11 +75,25 @@ def chip_width(chip: Chip) -> int:
     return metrics(12).horizontalAdvance(chip.text) + 16 + (16 if chip.icon else 0)
 
 
-def paint_chip(painter: QPainter, chip: Chip, right: int, middle: int, *, left: int | None = None) -> int:
-    """Paint `chip` with its right edge at `right` (or its left edge at `left`); returns its width."""
-    width = chip_width(chip)
+def paint_chip(
+    painter: QPainter,
+    chip: Chip,
+    right: int,
+    middle: int,
+    *,
+    left: int | None = None,
+    room: int | None = None,
+    selected: bool = False,
+) -> int:
+    """Paint `chip` with its right edge at `right` (or its left edge at `left`); returns its width.
+
+    Where `room` is narrower than the chip its text is cut; on a `selected` row it lies on paper.
+    """
+    width = chip_width(chip) if room is None else min(chip_width(chip), max(room, theme.CHIP))
     x = left if left is not None else right - width
     fill, ink = theme.colours().chips[chip.tone]
+    if selected:
+        fill = theme.colours().paper
     box = QRectF(x, middle - theme.CHIP / 2, width, theme.CHIP)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -92,9 +105,8 @@ def paint_chip(painter: QPainter, chip: Chip, right: int, middle: int, *, left: 
     if chip.icon:
         icons.paint(painter, chip.icon, x + 8, middle - 6, ink, 12)
         text_x += 16
-    painter.setPen(QColor(ink))
-    painter.setFont(theme.font(12))
-    painter.drawText(QRectF(text_x, box.y(), width, theme.CHIP), int(_MIDDLE.value), chip.text)
+    text = QRect(round(text_x), round(box.y()), round(box.right() - text_x) - 6, theme.CHIP)
+    paint_text(painter, text, chip.text, ink, 12)
     return width
 
 
@@ -114,7 +126,7 @@ def paint_ground(painter: QPainter, option: QStyleOptionViewItem, *, edge: bool 
     return selected
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(CutTextDelegate):
     """A cell of a table: text or number, unit behind it in quiet, an icon before it, or a chip.
 
     Roles read from the model: DisplayRole (str), TextAlignmentRole, UNIT_ROLE (str), TONE_ROLE (str),
@@ -128,7 +140,8 @@ class CellDelegate(QStyledItemDelegate):
         rect = option.rect.adjusted(8, 0, -8, 0)
         chip = index.data(CHIP_ROLE)
         if isinstance(chip, Chip):
-            paint_chip(painter, chip, 0, rect.center().y() + 1, left=rect.left())
+            middle = rect.center().y() + 1
+            paint_chip(painter, chip, 0, middle, left=rect.left(), room=rect.width() + 6, selected=selected)
             painter.restore()
             return
         name = index.data(ICON_ROLE)
@@ -174,7 +187,7 @@ class ListRow:
     tone: str = ""
 
 
-class TwoLineDelegate(QStyledItemDelegate):
+class TwoLineDelegate(CutTextDelegate):
     """Rows of a list: title and amount above, number, chip and date below (rows 60 or 48 high)."""
 
     def __init__(self, height: int = 60, parent: QWidget | None = None) -> None:
@@ -208,7 +221,8 @@ class TwoLineDelegate(QStyledItemDelegate):
             used = paint_text(painter, second, row.date, tone_colour(row.tone or "quiet"), 12, right=True)
             second.setRight(second.right() - used - 8)
         if row.chip is not None:
-            used = paint_chip(painter, row.chip, second.right(), second.center().y() + 1)
+            middle = second.center().y() + 1
+            used = paint_chip(painter, row.chip, second.right(), middle, room=second.width(), selected=selected)
             second.setRight(second.right() - used - 8)
         paint_text(painter, second, row.second, quiet, 12)
 

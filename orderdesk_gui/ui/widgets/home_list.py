@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.ui import icons, theme
-from orderdesk_gui.ui.widgets.delegates import ROW_ROLE, paint_ground, paint_text, tone_colour
+from orderdesk_gui.ui.widgets.cut_text import CutTextDelegate
+from orderdesk_gui.ui.widgets.delegates import ROW_ROLE, metrics, paint_ground, paint_text, tone_colour
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -80,7 +81,7 @@ class HomeModel(QAbstractListModel):
 
 
 class HomeList(QListView):
-    """Enter opens a line, Space ticks a to-do off."""
+    """Enter or a click on what is to be done opens a line, Space ticks a to-do off."""
 
     opened = Signal(object)  # item
     ticked = Signal(object)  # item
@@ -91,7 +92,8 @@ class HomeList(QListView):
         self._empty: EmptyState | None = None
         self.setModel(self._model)
         self.setAccessibleName(name)
-        self.setItemDelegate(_Delegate(self))
+        self._delegate = _Delegate(self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -102,6 +104,7 @@ class HomeList(QListView):
     def set_rows(self, rows: Sequence[Group | Line]) -> None:
         """Show these; the cursor stays on what it was on, else goes to the first line."""
         before = self.current()
+        self._delegate.measure([row for row in rows if isinstance(row, Line)])
         self._model.set_rows(rows)
         if self._empty is not None:
             self._empty.setVisible(not rows)
@@ -135,13 +138,56 @@ class HomeList(QListView):
         else:
             super().keyPressEvent(event)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        index = self.indexAt(event.position().toPoint())
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        place = self._delegate.places(self.visualRect(index)).action
+        if isinstance(row, Line) and row.action and place.contains(event.position().toPoint()):
+            self._tell(self.opened)
+
     def _tell(self, signal: Any) -> None:
         item = self.current()
         if item is not None:
             signal.emit(item)
 
 
-class _Delegate(QStyledItemDelegate):
+@dataclass(frozen=True)
+class _Places:
+    """Where the parts of a line stand."""
+
+    number: QRect
+    customer: QRect
+    text: QRect
+    due: QRect
+    action: QRect
+
+
+class _Delegate(CutTextDelegate):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._number = self._customer = self._due = self._action = 0
+
+    def measure(self, lines: Sequence[Line]) -> None:
+        """Make the columns as wide as these lines need them."""
+        small, large, bold = metrics(12), metrics(13), metrics(12, True)
+        self._number = max((large.horizontalAdvance(one.number) for one in lines), default=0) + 2
+        self._customer = max((large.horizontalAdvance(one.customer) for one in lines), default=0) + 2
+        self._due = max((bold.horizontalAdvance(one.due) for one in lines), default=0) + 2
+        self._action = max((small.horizontalAdvance(one.action) for one in lines), default=0) + 2
+
+    def places(self, rect: QRect) -> _Places:
+        """The columns of a line; customer and text share what the others leave."""
+        top, high = rect.top(), rect.height()
+        left, right = rect.left() + 48, rect.right() - 20
+        action = QRect(right - self._action, top, self._action + 1, high)
+        due = QRect(action.left() - 16 - self._due, top, self._due + 1, high)
+        number = QRect(left, top, self._number, high)
+        room = due.left() - 16 - (number.right() + 16)
+        customer = QRect(number.right() + 16, top, min(self._customer, room * 11 // 20), high)
+        text = QRect(customer.right() + 16, top, due.left() - 16 - (customer.right() + 16), high)
+        return _Places(number, customer, text, due, action)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(ROW_ROLE)
         painter.save()
@@ -164,22 +210,17 @@ class _Delegate(QStyledItemDelegate):
         quiet = table.quiet_on_selected if selected else table.quiet
         ink = tone_colour(line.tone) if line.tone else quiet
         icons.paint(painter, line.icon, rect.left() + 20, rect.center().y() - 7, ink)
-        row = rect.adjusted(48, 0, -20, 0)
-        action = QRect(row.right() - 72, row.top(), 72, row.height())
-        due = QRect(action.left() - 92, row.top(), 84, row.height())
-        paint_text(painter, action, line.action, table.accent_text if selected else quiet, 12, right=True)
-        paint_text(painter, due, line.due, ink, 12, right=True, bold=line.tone == "red")
-        wide = row.width() >= 620
-        number = QRect(row.left(), row.top(), 164 if line.number else 0, row.height())
-        customer = QRect(number.right() + (9 if line.number else 0), row.top(), 150 if wide else 120, row.height())
-        left = customer.right() + 12
-        paint_text(painter, number, line.number, table.text)
-        used = paint_text(painter, customer, line.customer, table.text) if line.customer else 0
-        if not line.number and not used:
-            left = row.left()
-        elif not line.number:
-            left = row.left() + used + 12
-        text = QRect(left, row.top(), max(0, due.left() - left - 8), row.height())
+        at = self.places(rect)
+        paint_text(painter, at.action, line.action, table.accent_text if selected else quiet, 12, right=True)
+        paint_text(painter, at.due, line.due, ink, 12, right=True, bold=line.tone == "red")
+        paint_text(painter, at.number, line.number, table.text)
+        text = at.text
+        if line.customer:
+            paint_text(painter, at.customer, line.customer, table.text)
+        elif line.number:
+            text = QRect(at.customer.left(), text.top(), text.right() - at.customer.left(), text.height())
+        else:
+            text = QRect(at.number.left(), text.top(), text.right() - at.number.left(), text.height())
         paint_text(painter, text, line.text, quiet if line.number else table.text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen
 
 from orderdesk_gui.ui import theme
@@ -22,6 +25,20 @@ def face(size: int, bold: bool = False) -> QFont:
     return theme.font(size, bold=bold, tabular=True)
 
 
+_noted: list[str] | None = None
+
+
+@contextmanager
+def cut_texts() -> Iterator[list[str]]:
+    """The texts that :func:`paint_text` has to cut meanwhile, whole."""
+    global _noted
+    before, _noted = _noted, []
+    try:
+        yield _noted
+    finally:
+        _noted = before
+
+
 def paint_text(
     painter: QPainter,
     rect: QRect,
@@ -36,7 +53,9 @@ def paint_text(
     measure = metrics(size, bold)
     used = measure.horizontalAdvance(text)
     if used > rect.width():
-        text = measure.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        if _noted is not None:
+            _noted.append(text)
+        text = measure.elidedText(text, QtCore.Qt.TextElideMode.ElideRight, rect.width())
         used = measure.horizontalAdvance(text)
     painter.setFont(face(size, bold))
     painter.setPen(QColor(colour))

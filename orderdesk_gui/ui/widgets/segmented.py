@@ -133,6 +133,7 @@ class Counters(_Choices):
         super().__init__(name, parent)
         self._counters: list[Counter] = []
         self._height = height
+        self._note = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(height)
 
@@ -143,6 +144,11 @@ class Counters(_Choices):
         if self._chosen not in self._keys:
             self._chosen = self._keys[0] if self._keys else ""
         self.updateGeometry()
+        self.update()
+
+    def set_note(self, note: str) -> None:
+        """A quiet line at the right, where there is room."""
+        self._note = note
         self.update()
 
     def _sizes(self) -> tuple[int, int]:
@@ -172,6 +178,9 @@ class Counters(_Choices):
         painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(table.line))
         for number, counter in enumerate(self._counters):
             self._counter(painter, number, counter)
+        end = self.place(len(self._counters) - 1).right() if self._counters else 0
+        if self._note and end + metrics(12).horizontalAdvance(self._note) + 40 < self.width():
+            paint_text(painter, self.rect().adjusted(end, 0, -20, 0), self._note, table.quiet, 12, right=True)
 
     def _counter(self, painter: QPainter, number: int, counter: Counter) -> None:
         table = theme.colours()
@@ -189,7 +198,8 @@ class Counters(_Choices):
             paint_text(painter, inner, text, ink, small, bold=chosen)
         else:
             if count:
-                used = paint_text(painter, inner, count, tone_colour(counter.tone), big, bold=True)
+                tone = counter.tone if counter.count else "quiet"
+                used = paint_text(painter, inner, count, tone_colour(tone), big, bold=bool(counter.count))
                 inner.setLeft(inner.left() + used + 6)
             paint_text(painter, inner, counter.text, ink, small, bold=chosen)
         if chosen:

@@ -159,6 +159,14 @@ class DataTable(QTableView):
             action.toggled.connect(lambda on, number=number: self._show_column(number, on))
         return menu
 
+    def fit(self, *keys: str) -> None:
+        """Make these columns as wide as what the loaded rows show in them."""
+        for number, column in enumerate(self._table.columns):
+            if column.key in keys:
+                wide = max((column.room(row) for row in self._table.rows()[:_MEASURED]), default=column.width)
+                self.setColumnWidth(number, wide)
+        self._stretch()
+
     def copy(self) -> None:
         """Copy the selected rows to the clipboard: tabs between cells, the headings on top."""
         columns = [self._table.columns[number] for number in self._visible()]
@@ -217,5 +225,6 @@ class DataTable(QTableView):
             self._empty.setVisible(empty)
 
 
+_MEASURED = 200  # rows
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui.widgets.cut_text import CutTextDelegate
 from orderdesk_gui.ui.widgets.painting import paint_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -44,6 +45,7 @@ class TimeLine(QListView):
         self.setItemDelegate(_EntryDelegate(self))
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)
+        self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.clicked.connect(self._go)
@@ -78,7 +80,7 @@ class _Entries(QAbstractListModel):
         return None
 
 
-class _EntryDelegate(QStyledItemDelegate):
+class _EntryDelegate(CutTextDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry: TimeLineEntry = index.data(_ROLE)
         table = theme.colours()

@@ -1,4 +1,4 @@
-"""Segments, counters, the life strip, popovers, time line, attachments and to-dos."""
+"""Segments, counters, the life strip, popovers, time line, attachments, to-dos, notices and tips of cut text."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,18 +8,22 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.ui.settings import Settings
 from orderdesk_gui.ui.widgets.attachments import Attachment, Attachments
 from orderdesk_gui.ui.widgets.bars import Avatar, ChipLabel, SegmentBar
+from orderdesk_gui.ui.widgets.columns import Column
 from orderdesk_gui.ui.widgets.delegates import Chip
 from orderdesk_gui.ui.widgets.life_strip import LifeStep, LifeStrip
 from orderdesk_gui.ui.widgets.popover import Popover
 from orderdesk_gui.ui.widgets.segmented import Counter, Counters, SegmentedControl
 from orderdesk_gui.ui.widgets.splitter import KeptSplitter
+from orderdesk_gui.ui.widgets.table import DataTable
+from orderdesk_gui.ui.widgets.table_model import TableModel
 from orderdesk_gui.ui.widgets.timeline import TimeLine, TimeLineEntry
+from orderdesk_gui.ui.widgets.toast import Toast
 from orderdesk_gui.ui.widgets.todo_list import ToDo, ToDoList
 
 
@@ -197,3 +201,42 @@ def test_bars_avatars_and_chips_say_what_they_show(host: QWidget) -> None:
     assert not chip.isVisible()
     for widget in (bar, avatar, chip):
         assert not widget.grab().isNull() or widget is chip
+
+
+def test_a_notice_lies_in_the_top_bar_and_covers_no_figures(qtbot: QtBot, host: QWidget) -> None:
+    bar = QWidget(host, objectName="top_bar")
+    bar.setGeometry(0, 26, host.width(), 48)
+    bell = QWidget(bar, objectName="notices")
+    bell.setGeometry(host.width() - 100, 9, 30, 30)
+    bar.show()
+    calm = Toast(host, "Saved", None, "green")
+    assert QRect(0, 26, host.width() - 100, 48).contains(calm.geometry())
+    warning = Toast(host, "This company is already open in another window.", None, "yellow")
+    assert calm.isHidden(), "a calm one gives way"
+    error = Toast(host, "The archive folder is away. " * 8, None, "red")
+    assert not warning.isHidden() and not warning.geometry().intersects(error.geometry())
+    assert error.height() >= error.heightForWidth(error.width()), "the whole sentence is shown"
+    qtbot.keyClick(host, Qt.Key.Key_Escape)
+    assert warning.isHidden() and error.isHidden()
+    again = Toast(host, "Saved", None, "green")
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert again.isHidden()
+
+
+def test_what_was_cut_is_told_whole(qtbot: QtBot) -> None:
+    model = TableModel([Column("name", "Name", 80, lambda row: row), Column("code", "Code", 80, lambda row: "A-1")])
+    model.set_rows(["江苏华东精密机械自动化设备制造有限公司", "短"])
+    table = DataTable(model, "Table")
+    qtbot.addWidget(table)
+    table.show()
+    delegate = table.itemDelegate()
+
+    def told(row: int, column: int) -> str:
+        option = QStyleOptionViewItem()
+        option.rect = table.visualRect(model.index(row, column))
+        return delegate.whole_text(option, model.index(row, column))
+
+    assert told(0, 0) == "江苏华东精密机械自动化设备制造有限公司"
+    assert (told(1, 0), told(0, 1)) == ("", "")
+    table.fit("name")
+    assert told(0, 0) == ""
