@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import builtins
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -23,6 +25,8 @@ NO_DISPLAY = (
     "OrderDesk needs a screen, and none was found. Start it from a desktop session, or with --offscreen to try "
     "it without a screen."
 )
+_LISTEN_MS = 1000  # after the first paint, when the first page mostly stands
+_REST_MS = 3000
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def run(arguments: Sequence[str]) -> int:
         start.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         return _refuse("The folder {folder} cannot be made: {reason}.", folder=start.data, reason=error.strerror)
+    _load_qt()
     from orderdesk_gui.ui.single_window import SingleWindow
 
     single = SingleWindow(start.data)
@@ -78,16 +83,17 @@ def run(arguments: Sequence[str]) -> int:
             return 0
         return _refuse("OrderDesk is already open with the data in {folder}.", folder=start.data)
     folders = Folders(single, start.data)
+    gc.disable()  # until collect_again: a start makes a hundred thousand objects and lets go of hardly any
     try:
         return _show(start, folders)
     finally:
         folders.close()
+        gc.enable()
 
 
 def _show(start: Start, folders: Folders) -> int:
     from PySide6.QtCore import QTimer
 
-    _leave_sources_unread()
     from orderdesk_gui.ui import problem
     from orderdesk_gui.ui.background import Background
     from orderdesk_gui.ui.main_window import MainWindow
@@ -109,15 +115,16 @@ def _show(start: Start, folders: Folders) -> int:
     return code
 
 
-def _leave_sources_unread() -> None:
-    """Spare the start that PySide6 reads the source of every module to see whether that one uses PySide6.
+def _load_qt() -> None:
+    """Load PySide6 and give Python's own import back.
 
-    It asks for programs that switch to names in snake_case in some modules; this one never does. A PySide6
-    that no longer asks in this way is left as it is.
+    PySide6 puts one in its place that reads the source of every module imported later, for programs that switch
+    to names in snake_case. This one never does, and the reading would take a sixth of the start.
     """
-    feature = sys.modules.get("shibokensupport.feature")
-    if hasattr(feature, "_mod_uses_pyside"):
-        setattr(feature, "_mod_uses_pyside", lambda _module: True)  # noqa: B010
+    plain = builtins.__import__
+    import PySide6.QtCore  # noqa: F401
+
+    builtins.__import__ = plain
 
 
 def make_application(settings: Settings) -> QApplication:
@@ -126,16 +133,13 @@ def make_application(settings: Settings) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     from orderdesk_gui.ui import theme, translations
-    from orderdesk_gui.ui.style import OrderDeskStyle
 
     QCoreApplication.setApplicationName("OrderDesk")
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["orderdesk"])
-    app.setStyle(OrderDeskStyle())
+        app = QApplication(["orderdesk", "-style", "fusion"])  # the controls' own style comes after the first paint
     translations.install(app, settings.get("language", "system"))
     theme.apply(app, settings.get("theme", "system"))
-    theme.follow_system(app, lambda: str(settings.get("theme", "system")))
     return app
 
 
@@ -144,8 +148,23 @@ def after_paint(start: Start, window: MainWindow, folders: Folders) -> None:
     if start.offscreen:
         window.close()
         return
-    folders.listen(lambda: _raise(window))
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from orderdesk_gui.ui import theme
+
     open_data(start, window, folders.take)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    theme.follow_system(app, lambda: str(window.settings.get("theme", "system")))
+    QTimer.singleShot(_LISTEN_MS, window, lambda: folders.listen(lambda: _raise(window)))
+    QTimer.singleShot(_REST_MS, window, collect_again)
+
+
+def collect_again() -> None:
+    """Let Python look for what is no longer used, but not among what the start made, which stays."""
+    gc.freeze()
+    gc.enable()
 
 
 def open_data(start: Start, window: MainWindow, lock: Callable[[Path], bool] = lambda _folder: True) -> Session:

@@ -6,7 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
 from orderdesk_gui.rules.language import UserError
@@ -94,7 +95,7 @@ class Background(QObject):
         self._writer: ThreadPoolExecutor | None = None
         self._jobs: list[Job] = []
         self._closed = False
-        self._arrived.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        self._receiving = False
 
     def run(
         self,
@@ -200,6 +201,7 @@ class Background(QObject):
         if self._closed:
             job.stop()
             return job
+        self._receive()
         self._jobs.append(job)
         QTimer.singleShot(SLOW_AFTER_MS, self, lambda: None if job.finished else self.slow.emit(job))
         keywords = {"job": job} if progress is not None else {}
@@ -212,6 +214,11 @@ class Background(QObject):
         future = self._pool(writes).submit(work)
         future.add_done_callback(lambda ended: self._tell(lambda: self._end(job, ended, done, failed)))
         return job
+
+    def _receive(self) -> None:
+        if not self._receiving:  # with the first job: the first paint does without the enumerations of QtCore.Qt
+            self._receiving = True
+            self._arrived.connect(lambda call: call(), QtCore.Qt.ConnectionType.QueuedConnection)
 
     def _tell(self, call: Callable[[], None]) -> None:
         if isValid(self):

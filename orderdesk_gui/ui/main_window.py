@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from orderdesk_gui.rules.language import Message, UserError, tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.frame import Frame
 from orderdesk_gui.ui.navigation import History
-from orderdesk_gui.ui.page import Command, Found, Page, PageSpec
+from orderdesk_gui.ui.page import Command, Page, PageSpec
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 
     from orderdesk_gui.ui.background import Background, Job
     from orderdesk_gui.ui.settings import Settings
+    from orderdesk_gui.ui.window_keys import WindowKeys
+    from orderdesk_gui.ui.window_search import SearchSource, WindowSearch
 
-SearchSource = Callable[[Any, str], Sequence[Found]]  # desk, text
 CountSource = Callable[[Any], dict[str, tuple[int, str]]]  # desk -> page key: (number, tone)
 _NOTICES_KEPT = 20
 _COUNT_AFTER_MS = 400
@@ -42,12 +44,10 @@ class MainWindow(QMainWindow):
         self._history = History()
         self._painted = False
         self._notices: list[str] = []
-        self._search: SearchSource | None = None
-        self._search_job: Job | None = None
+        self.search_source: SearchSource | None = None
         self._counts: CountSource | None = None
-        self._extra: list[Command] = []
+        self.commands: list[Command] = []  # of the whole program, beside those of the window itself
         self._alone: QWidget | None = None
-        self._shortcuts: list[QShortcut] = []
         self._count_soon = QTimer(self)
         self._count_soon.setSingleShot(True)
         self._count_soon.setInterval(_COUNT_AFTER_MS)
@@ -73,13 +73,32 @@ class MainWindow(QMainWindow):
             control_style.complete()
             self.ui.sidebar.show_icons()
             self.ui.top_bar.show_icons()
-            self._make_shortcuts()
+            self.keys.set_enabled(self._alone is None)
+
+    @cached_property
+    def keys(self) -> WindowKeys:
+        """Shortcuts and commands, made right after the first paint."""
+        from orderdesk_gui.ui.window_keys import WindowKeys
+
+        return WindowKeys(self)
+
+    @cached_property
+    def finder(self) -> WindowSearch:
+        """What stands behind the search box, made when somebody types there."""
+        from orderdesk_gui.ui.window_search import WindowSearch
+
+        return WindowSearch(self)
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether something is shown instead of the pages."""
+        return self._alone is not None
 
     # What app wires ----------------------------------------------------------------------------------
 
     def set_search(self, source: SearchSource) -> None:
         """`source(desk, text)` runs in the background and returns what it found, best first."""
-        self._search = source
+        self.search_source = source
 
     def set_count_source(self, source: CountSource) -> None:
         """`source(desk)` runs in the background after every change; its numbers stand in the sidebar."""
@@ -100,7 +119,7 @@ class MainWindow(QMainWindow):
 
     def add_commands(self, commands: Sequence[Command]) -> None:
         """Commands of the whole program (import, back up, ...), for Ctrl+K and F1."""
-        self._extra.extend(commands)
+        self.commands.extend(commands)
 
     def show_alone(self, widget: QWidget | None) -> None:
         """Show `widget` instead of everything (first hour, sign-in, lock); None shows the pages again."""
@@ -108,8 +127,8 @@ class MainWindow(QMainWindow):
             self.ui.body.removeWidget(self._alone)
             self._alone.deleteLater()
         self._alone = widget
-        for shortcut in self._shortcuts:  # what stands alone has keys of its own; two for one key cancel each other
-            shortcut.setEnabled(widget is None)
+        if self._finished:  # what stands alone has keys of its own; two for one key cancel each other
+            self.keys.set_enabled(widget is None)
         if widget is None:
             self.ui.body.setCurrentWidget(self.ui.work)
             return
@@ -124,7 +143,7 @@ class MainWindow(QMainWindow):
 
         A dictionary asks the page to begin something ({"from_quote": id}): coming back does not begin it again.
         """
-        if self._spec(key) is not None:
+        if self.spec(key) is not None:
             self._history.visit(key, None if isinstance(id, dict) else id)
             self._show(key, id)
 
@@ -153,7 +172,7 @@ class MainWindow(QMainWindow):
 
         if self.findChild(ProblemDialog) is None:
             dialog = ProblemDialog(error, self)
-            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
     def show_saved(self, text: str | Message, icon: str = "cloud-check") -> None:
@@ -176,7 +195,7 @@ class MainWindow(QMainWindow):
         """The page `key`, made now where it was not yet."""
         self.finish()
         if key not in self._pages:
-            spec = self._spec(key)
+            spec = self.spec(key)
             if spec is None:
                 raise KeyError(key)
             page = spec.factory(self)
@@ -186,16 +205,12 @@ class MainWindow(QMainWindow):
             self._pages[key] = page
             self.ui.pages.addWidget(page)
             page.restore(self.settings.get(f"page.{key}", {}))
-            for command in page.commands():
-                if command.shortcut and command.shortcut not in _STANDARD:
-                    shortcut = QShortcut(QKeySequence(command.shortcut), page)
-                    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-                    shortcut.activated.connect(command.run)
+            self.keys.add_page(page)
         return self._pages[key]
 
     def has_page(self, key: str) -> bool:
         """Whether there is a page `key`."""
-        return self._spec(key) is not None
+        return self.spec(key) is not None
 
     def clear_pages(self) -> None:
         """Keep what the pages remember and drop them; they are made anew when shown."""
@@ -236,17 +251,10 @@ class MainWindow(QMainWindow):
 
     def groups(self) -> list[tuple[str, list[Command]]]:
         """Every command there is, by group; for Ctrl+K and F1."""
-        pages = [
-            Command(spec.title, lambda key=spec.key: self.go(key), f"Alt+{number}", spec.icon)  # type: ignore[misc]
-            for number, spec in enumerate((s for s in self.specs if s.group != "hidden"), 1)
-        ]
-        groups = [(tr("Pages"), pages), (tr("Everywhere"), [*_everywhere(self), *self._extra])]
-        page, spec = self.current_page(), self._spec(self.current_key())
-        if page is not None and spec is not None:
-            groups.insert(0, (tr(spec.title), page.commands()))
-        return groups
+        return self.keys.groups()
 
-    def _spec(self, key: str) -> PageSpec | None:
+    def spec(self, key: str) -> PageSpec | None:
+        """The page `key` as the registry has it, None where there is none."""
         return next((spec for spec in self.specs if spec.key == key), None)
 
     def _show(self, key: str, id: Any) -> None:
@@ -257,7 +265,7 @@ class MainWindow(QMainWindow):
         self._show_history()
         self.settings.set("page", key)
         if not inside:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            page.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
         if id is not None:
             page.open(id)
 
@@ -271,51 +279,11 @@ class MainWindow(QMainWindow):
         if place is not None:
             self._show(*place)
 
-    # Search ------------------------------------------------------------------------------------------
+    # Keys and commands -------------------------------------------------------------------------------
 
     def focus_search(self) -> None:
         """Ctrl+K."""
-        self.ui.top_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _search_for(self, text: str) -> None:
-        if self._search_job is not None:
-            self._search_job.stop()
-            self._search_job = None
-        commands = self._commands_like(text)
-        if self._search is None or not text or self.jobs.open_desk is None:
-            self._offer(commands)
-            return
-        self._search_job = self.jobs.read(
-            self._search, text, done=lambda found: self._offer([*found, *commands]), owner=self
-        )
-
-    def _commands_like(self, text: str) -> list[Found]:
-        wanted = text.casefold()
-        return [
-            Found(
-                tr("Commands"),
-                tr(command.title),
-                command.shortcut,
-                command.icon or "corner-down-left",
-                run=command.run,
-            )
-            for _group, commands in self.groups()
-            for command in commands
-            if wanted in tr(command.title).casefold() or wanted in command.title.casefold()
-        ]
-
-    def _offer(self, found: Sequence[Found]) -> None:
-        box = self.ui.top_bar.search
-        if box.hasFocus():
-            box.popup.show_results(found, box)
-
-    def _picked(self, found: Found) -> None:
-        if found.run is not None:
-            found.run()
-        elif found.page:
-            self.navigate(found.page, found.id)
-
-    # Keys and commands -------------------------------------------------------------------------------
+        self.ui.top_bar.search.setFocus(QtCore.Qt.FocusReason.ShortcutFocusReason)
 
     def _connect(self) -> None:
         bar, side = self.ui.top_bar, self.ui.sidebar
@@ -325,8 +293,8 @@ class MainWindow(QMainWindow):
         bar.forward.clicked.connect(lambda: self.step_history(1))
         bar.help.clicked.connect(self.show_shortcuts)
         bar.notices.clicked.connect(self._open_notices)
-        bar.search.asked.connect(self._search_for)
-        bar.search.picked.connect(self._picked)
+        bar.search.asked.connect(lambda text: self.finder.ask(text))
+        bar.search.picked.connect(lambda found: self.finder.go_to(found))
         self.jobs.changed.connect(self.refresh_all)
         self.jobs.slow.connect(self._job_slow)  # methods, so that nothing reaches a window that is gone
         self.jobs.finished.connect(self._job_finished)
@@ -342,39 +310,15 @@ class MainWindow(QMainWindow):
     def _job_progress(self, done: int, total: int, text: str) -> None:
         self.ui.busy.set_progress(done, total, text)
 
-    def _make_shortcuts(self) -> None:
-        for key in _STANDARD:
-            self._shortcut(key, lambda key=key: self.run_key(key))  # type: ignore[misc]
-        self._shortcut("Ctrl+Enter", lambda: self.run_key("Ctrl+Return"))
-        for command in _everywhere(self):
-            if command.shortcut not in _STANDARD and command.shortcut:
-                self._shortcut(command.shortcut, command.run)
-        shown = [spec for spec in self.specs if spec.group != "hidden"]
-        for number, spec in enumerate(shown[:9], 1):
-            self._shortcut(f"Alt+{number}", lambda key=spec.key: self.go(key))  # type: ignore[misc]
-
-    def _shortcut(self, key: str, run: Callable[[], Any]) -> None:
-        shortcut = QShortcut(QKeySequence(key), self)
-        shortcut.setEnabled(self._alone is None)
-        shortcut.activated.connect(run)
-        self._shortcuts.append(shortcut)
-
     def run_key(self, key: str) -> None:
-        """Run a standard key on the page shown: its own command for it, else the page's method."""
-        page = self.current_page()
-        if page is None or self._alone is not None:
-            return
-        own = next((command for command in page.commands() if command.shortcut == key), None)
-        if own is not None:
-            own.run()
-        else:
-            _STANDARD[key](page)
+        """Run a standard key (``"Ctrl+N"``) on the page shown."""
+        self.keys.run(key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         page = self.current_page()
-        if page is not None and event.key() == Qt.Key.Key_Escape:
+        if page is not None and event.key() == QtCore.Qt.Key.Key_Escape:
             page.back_out()
-        elif page is not None and event.key() == Qt.Key.Key_F2:
+        elif page is not None and event.key() == QtCore.Qt.Key.Key_F2:
             page.edit()
         else:
             super().keyPressEvent(event)
@@ -384,7 +328,7 @@ class MainWindow(QMainWindow):
         from orderdesk_gui.ui.shortcuts_sheet import ShortcutsSheet
 
         sheet = ShortcutsSheet(self.groups(), self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
     # Language, theme, window -------------------------------------------------------------------------
@@ -425,7 +369,7 @@ class MainWindow(QMainWindow):
 
         bell = self.ui.top_bar.notices
         menu = QMenu(bell)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         for text in reversed(self._notices):
             menu.addAction(icons.icon("info-circle"), text)
         if not self._notices:
@@ -451,32 +395,3 @@ class MainWindow(QMainWindow):
         states = {f"page.{key}": page.page_state() for key, page in self._pages.items()}
         if states:
             self.settings.update(**states)
-
-
-def _everywhere(window: MainWindow) -> list[Command]:
-    """Commands of the window itself."""
-    return [
-        Command("Search", window.focus_search, "Ctrl+K", "search"),
-        Command("Back", lambda: window.step_history(-1), "Alt+Left", "arrow-left"),
-        Command("Forward", lambda: window.step_history(1), "Alt+Right", "arrow-right"),
-        Command("New", lambda: window.run_key("Ctrl+N"), "Ctrl+N", "plus"),
-        Command("Save", lambda: window.run_key("Ctrl+S"), "Ctrl+S", "device-floppy"),
-        Command("Print", lambda: window.run_key("Ctrl+P"), "Ctrl+P", "printer"),
-        Command("The page's main action", lambda: window.run_key("Ctrl+Return"), "Ctrl+Return"),
-        Command("Undo", lambda: window.run_key("Ctrl+Z"), "Ctrl+Z", "arrow-back-up"),
-        Command("Redo", lambda: window.run_key("Ctrl+Shift+Z"), "Ctrl+Shift+Z", "arrow-forward-up"),
-        Command("Keyboard shortcuts", window.show_shortcuts, "F1", "help-circle"),
-        Command("Light", lambda: window.use_theme("light"), "", "sun"),
-        Command("Dark", lambda: window.use_theme("dark"), "", "moon"),
-        Command("Collapse", lambda: window.ui.sidebar.collapse.click(), "", "layout-sidebar-left-collapse"),
-    ]
-
-
-_STANDARD: dict[str, Callable[[Page], Any]] = {
-    "Ctrl+N": lambda page: page.new(),
-    "Ctrl+S": lambda page: page.save(),
-    "Ctrl+P": lambda page: page.print(),
-    "Ctrl+Return": lambda page: page.main_action(),
-    "Ctrl+Z": lambda page: page.undo(),
-    "Ctrl+Shift+Z": lambda page: page.redo(),
-}

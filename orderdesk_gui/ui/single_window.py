@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLockFile, QObject
 
-_WAIT_MS = 1500
+_WAIT_S = 4.0  # a first window that has only just started listens a second after its first paint
+_KNOCK_MS = 1500
 
 
 class SingleWindow(QObject):
@@ -36,15 +38,19 @@ class SingleWindow(QObject):
         """Ask the first window to come to the front; False where it does not answer."""
         from PySide6.QtNetwork import QLocalSocket
 
+        until = time.monotonic() + _WAIT_S
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(_WAIT_MS):
-            return False
+        while not socket.waitForConnected(_KNOCK_MS):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(0.1)
+            socket.connectToServer(self._name)
         socket.disconnectFromServer()  # the knock itself is the message
         return True
 
     def listen(self, raised: Callable[[], Any]) -> None:
-        """Call `raised` when a second start asks; called after the first paint."""
+        """Call `raised` when a second start asks; called once the first page mostly stands."""
         from PySide6.QtNetwork import QLocalServer
 
         QLocalServer.removeServer(self._name)

@@ -1,4 +1,4 @@
-"""What dresses the program: Fusion for the first paint, right after it the controls of OrderDesk."""
+"""What a widget says of itself to the style of small controls, and the plain style of views that paint by delegates."""
 
 from __future__ import annotations
 
@@ -9,13 +9,6 @@ from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle
 KIND = "kind"  # of a button: primary, normal (also when not set), quiet, link, danger
 HINT = "hint"  # of a button: its shortcut, shown quietly behind the text
 ERROR = "error"  # of an input: the red edge of a field that needs mending
-
-
-class OrderDeskStyle(QProxyStyle):
-    """Fusion as it is. The frame paints itself, so nothing shows that :func:`complete` comes after it."""
-
-    def __init__(self) -> None:
-        super().__init__("Fusion")
 
 
 @cache

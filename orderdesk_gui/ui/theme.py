@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -104,6 +104,7 @@ DARK = LIGHT._replace(
 )
 
 _current = LIGHT
+_applied = False
 
 
 def colours() -> Colours:
@@ -121,21 +122,35 @@ def apply(app: QApplication, choice: str = "system") -> None:
 
     Every widget hears of it by a PaletteChange event and paints anew.
     """
-    global _current
+    global _current, _applied
     if choice not in THEMES:
         raise ValueError(f"unknown theme {choice!r}, use one of {THEMES}")
-    hints = QGuiApplication.styleHints()
-    dark = choice == "dark" or (choice == "system" and hints.colorScheme() == Qt.ColorScheme.Dark)
+    dark = choice == "dark" or (choice == "system" and _system_is_dark())
     _current = DARK if dark else LIGHT
+    _applied = True
     app.setPalette(palette(_current))
     app.setFont(font())
 
 
+def _system_is_dark() -> bool:
+    """What the system asks for: told by its palette until ours stands, by its colour scheme then.
+
+    To ask for the scheme loads all enumerations of ``QtCore.Qt``, which the first paint does without.
+    """
+    if not _applied:
+        return QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    return QGuiApplication.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
+
+
 def follow_system(app: QApplication, choice: Callable[[], str]) -> None:
-    """Switch with the system from now on while `choice()` is ``system``."""
-    QGuiApplication.styleHints().colorSchemeChanged.connect(
-        lambda _scheme: apply(app, "system") if choice() == "system" else None
-    )
+    """Switch with the system, now and from now on, while `choice()` is ``system``."""
+
+    def follow() -> None:
+        if choice() == "system" and is_dark() != _system_is_dark():
+            apply(app, "system")
+
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: follow())
+    follow()
 
 
 def palette(table: Colours) -> QPalette:
