@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -157,6 +158,42 @@ class FieldErrors(QObject):
         return column
 
 
+class UndoBeyondFields(QObject):
+    """Lets Ctrl+Z and Ctrl+Y reach the page from a field in which there is nothing to take back.
+
+    Qt's fields keep both keys for themselves, also when all typing has been taken back or was saved.
+    """
+
+    def watch(self, form: QWidget) -> None:
+        """Watch all fields that stand in `form` now."""
+        for field in (*form.findChildren(QLineEdit), *form.findChildren(QPlainTextEdit)):
+            field.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if _is_undo(event) and not _can(watched, "isUndoAvailable"):
+                event.ignore()
+                return True
+            if _is_redo(event) and not _can(watched, "isRedoAvailable"):
+                event.ignore()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+    return (event.key(), event.modifiers()) in ((Qt.Key.Key_Y, control), (Qt.Key.Key_Z, control | shift))
+
+
+def _can(field: QObject, asked: str) -> bool:
+    holder = field.document() if isinstance(field, QPlainTextEdit) else field
+    return bool(getattr(holder, asked)())
+
+
 class AmountEdit(QLineEdit):
     """Types an amount, a price or a quantity; reads full-width digits and thousands separators."""
 
@@ -248,6 +285,10 @@ class DateEdit(QLineEdit):
         """The date, None where the field is empty or cannot be read."""
         self._take()
         return self._value
+
+    def is_understood(self) -> bool:
+        """Whether what was typed is a date, or nothing."""
+        return self._take()
 
     def set_value(self, value: date | None) -> None:
         """Show `value`."""

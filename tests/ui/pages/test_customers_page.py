@@ -3,22 +3,27 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import customers, notes
+from orderdesk_gui.actions import customers, drafts, notes
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.rules.customers import Contact, Customer
+from orderdesk_gui.rules.customers import BankAccount, Contact, Customer
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
+from orderdesk_gui.ui.pages.customers.confirm import ConfirmAccount
 from orderdesk_gui.ui.pages.customers.detail import DATA, OVERVIEW
 from orderdesk_gui.ui.pages.customers.page import CustomersPage
+from orderdesk_gui.ui.undo_stack import UndoStack
+from orderdesk_gui.ui.widgets.form_fields import FieldNote
 from tests.ui.pages.desk_window import *  # noqa: F403
 from tests.ui.pages.desk_window import settle, until
 from tests.ui.soundness import assert_page_is_sound
@@ -30,6 +35,19 @@ QIAN = Customer(
     contacts=(Contact("钱工", "采购", phone="0512-65550142"),),
 )  # fmt: skip
 Show = Callable[[], CustomersPage]
+
+
+def _type(page: CustomersPage, field: str, text: str) -> None:
+    """Type into a field of the form."""
+    getattr(page.detail.ui, field).setText(text)
+    page.detail.form.changed.emit()
+
+
+def _with_undo(page: CustomersPage, jobs: Background) -> None:
+    """Give the window what the session gives it: a stack that hears of every change."""
+    stack = UndoStack(jobs, page)
+    jobs.changed.connect(stack.add)
+    page.shell.session = SimpleNamespace(undo_stack=stack)
 
 
 @pytest.fixture
@@ -58,7 +76,7 @@ def test_the_first_customer_is_shown_with_what_is_known(firm: Desk, show: Show) 
     page = show()
     assert page.detail.id() == made
     assert page.detail.ui.title.text() == QIAN.name
-    assert "月结30天" in page.detail._subline or "30 days" in page.detail._subline
+    assert "月结30天" in page.detail.head.subline or "30 days" in page.detail.head.subline
     assert page.detail.side.time_line.model().rowCount() == 1
     assert page.detail.form.customer() == customers.load(firm, made)
     assert not page.detail.is_changed()
@@ -76,10 +94,155 @@ def test_typing_shows_the_bar_and_saving_writes_it(firm: Desk, show: Show, jobs:
     settle(qtbot, jobs)
     assert customers.load(firm, made).region == "苏州"
     assert page.detail.ui.save_bar.isHidden()
+
+
+def test_saved_edits_are_taken_back_one_by_one_and_done_again(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    _with_undo(page, jobs)
+    for region in ("苏州", "无锡"):
+        _type(page, "region", region)
+        page.save()
+        settle(qtbot, jobs)
+    for step, region in ((page.undo, "苏州"), (page.undo, ""), (page.redo, "苏州"), (page.redo, "无锡")):
+        step()
+        settle(qtbot, jobs)
+        assert (customers.load(firm, made).region, page.detail.ui.region.text()) == (region, region)
+
+
+def test_nothing_saved_is_taken_back_while_something_is_typed(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    _with_undo(page, jobs)
+    _type(page, "region", "苏州")
+    page.save()
+    settle(qtbot, jobs)
+    _type(page, "industry", "机床")
     page.undo()
     settle(qtbot, jobs)
+    assert customers.load(firm, made).region == "苏州"
+    assert page.detail.ui.industry.text() == "机床"
+
+
+def test_ctrl_z_in_a_field_without_typing_reaches_the_page(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    _with_undo(page, jobs)
+    page.window().activateWindow()
+    page.edit()
+    edit = page.detail.ui.region
+    edit.setFocus()
+    qtbot.keyClicks(edit, "Suzhou")  # type: ignore[no-untyped-call]
+    qtbot.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # type: ignore[no-untyped-call]
+    assert edit.text() == ""  # first the typing
+    qtbot.keyClicks(edit, "Suzhou")  # type: ignore[no-untyped-call]
+    page.save()
+    settle(qtbot, jobs)
+    qtbot.keyClick(edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)  # type: ignore[no-untyped-call]
+    settle(qtbot, jobs)
     assert customers.load(firm, made).region == ""
-    assert page.detail.ui.region.text() == ""
+    qtbot.keyClick(edit, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)  # type: ignore[no-untyped-call]
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).region == "Suzhou"
+
+
+def test_what_was_typed_and_not_saved_comes_back(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    customers.save(firm, replace(QIAN, name="阿尔法", short_name=""))
+    made = customers.save(firm, QIAN).id
+    page = show()
+    page.open(made)
+    settle(qtbot, jobs)
+    _type(page, "region", "苏州")
+    grid = page.detail.form.contacts
+    grid.set_cell(grid.lines()[0]["_id"], "title", "采购经理")
+    page.detail.keeper.keep_now()
+    settle(qtbot, jobs)
+    customers.save(firm, replace(customers.load(firm, made), industry="机床"))  # somebody else, meanwhile
+    again = show()  # as after a crash
+    assert again.detail.id() == made
+    assert (again.detail.ui.region.text(), again.detail.ui.industry.text()) == ("苏州", "机床")
+    assert "back" in again.detail.ui.bar_note.text() and not again.detail.ui.save_bar.isHidden()
+    again.save()
+    settle(qtbot, jobs)
+    saved = customers.load(firm, made)
+    assert (saved.region, saved.industry, saved.contacts[0].title) == ("苏州", "机床", "采购经理")
+    assert drafts.drafts_of(firm, "customer") == []
+
+
+def test_a_new_customer_that_was_never_saved_comes_back_and_is_thrown_away(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    customers.save(firm, QIAN)
+    page = show()
+    page.new()
+    settle(qtbot, jobs)
+    _type(page, "name", "泊远 泵业")
+    page.detail.keeper.keep_now()
+    settle(qtbot, jobs)
+    again = show()
+    assert again.detail.is_new() and again.detail.ui.name.text() == "泊远 泵业"
+    again.detail.ui.discard.click()
+    settle(qtbot, jobs)
+    assert drafts.drafts_of(firm, "customer") == [] and not again.detail.is_new()
+
+
+def test_saving_keeps_what_others_saved_meanwhile(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    _type(page, "region", "苏州")
+    customers.save(firm, replace(customers.load(firm, made), credit_grade="D"))
+    page.save()
+    settle(qtbot, jobs)
+    saved = customers.load(firm, made)
+    assert (saved.region, saved.credit_grade) == ("苏州", "D")
+
+
+def test_an_account_is_confirmed_shown_and_unconfirmed_by_a_change(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = customers.save(firm, replace(QIAN, accounts=(BankAccount("中国银行", "488612345678"),))).id
+    page = show()
+    page.edit()
+    told: list[bool] = []
+
+    def answer(dialog: ConfirmAccount) -> int:
+        told.append(bool(dialog.findChildren(FieldNote)))
+        dialog._confirm()
+        return dialog.result()
+
+    monkeypatch.setattr(ConfirmAccount, "exec", answer)
+    page.detail.ui.confirm_account.click()
+    settle(qtbot, jobs)
+    assert told == [True]  # who typed it in confirms it: better not
+    assert customers.load(firm, made).accounts[0].confirmed_by == firm.user_id
+    grid = page.detail.form.accounts
+    column = grid._grid.column_number("confirmed")
+    assert "周洁" in grid.model().index(0, column).data()
+    grid.set_cell(grid.lines()[0]["_id"], "account", "999912345678")
+    until(qtbot, lambda: "accounts" in page.detail.errors.marked())
+    assert "周洁" not in grid.model().index(0, column).data()
+    page.save()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).accounts[0].confirmed_at is None
+
+
+def test_a_credit_limit_that_is_no_number_is_not_saved_as_none(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    made = customers.save(firm, QIAN).id
+    page = show()
+    page.detail.ui.credit_limit.setText("80 wan?")
+    page.detail.ui.credit_limit.textEdited.emit("80 wan?")
+    page.save()
+    settle(qtbot, jobs)
+    assert customers.load(firm, made).credit_limit == 800000
+    assert "credit_limit" in page.detail.errors.marked() and page.detail.is_changed()
 
 
 def test_discard_brings_back_what_was_saved(firm: Desk, show: Show) -> None:

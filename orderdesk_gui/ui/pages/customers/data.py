@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from orderdesk_gui.ui.draft_values import over, with_values
+
 if TYPE_CHECKING:
-    from orderdesk_gui.actions.customers import Event, GivenPrice
+    from orderdesk_gui.actions.customers import Event, GivenPrice, SavedCustomer
     from orderdesk_gui.actions.desk import Changes, Desk
+    from orderdesk_gui.actions.drafts import Kept
     from orderdesk_gui.actions.lists import Listed
     from orderdesk_gui.actions.notes import AttachedFile, ToDo
     from orderdesk_gui.rules.customers import Customer
     from orderdesk_gui.rules.problems import Problem
+    from orderdesk_gui.ui.dialogs.talk import Talk
+
+KIND = "customer"
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,15 @@ class CustomerView:
     todos: list[ToDo]
     files: list[AttachedFile]
     doubts: tuple[Problem, ...]
+    kept: Kept | None = None
+
+    def typed(self) -> Customer:
+        """The customer with what was typed into it, kept and not saved."""
+        from orderdesk_gui.rules.customers import Address, BankAccount, Contact
+        from orderdesk_gui.rules.payment import PaymentTerms, Share
+
+        kinds = (Contact, Address, BankAccount, PaymentTerms, Share)
+        return with_values(self.customer, self.kept.content if self.kept is not None else {}, *kinds)
 
 
 def fetch_list(desk: Desk, query: dict[str, str], after: Any, limit: int) -> Listed[Any]:
@@ -46,8 +62,8 @@ def counts(desk: Desk) -> dict[str, int]:
     return customers.tab_counts(desk)
 
 
-def load(desk: Desk, customer_id: uuid.UUID | None) -> CustomerView:
-    """One customer, or (None) what a new one starts from."""
+def load(desk: Desk, customer_id: uuid.UUID | None, with_kept: bool = True) -> CustomerView:
+    """One customer, or (None) what a new one starts from; with what was typed into it and kept."""
     from orderdesk_gui.actions import customers, notes, people
     from orderdesk_gui.rules.access import Right
     from orderdesk_gui.rules.customers import Customer
@@ -58,7 +74,8 @@ def load(desk: Desk, customer_id: uuid.UUID | None) -> CustomerView:
     ]
     if customer_id is None:
         mine = desk.user_id if desk.user_id in {id for id, _ in everybody} else None
-        return CustomerView(Customer(name="", owner_id=mine), may_edit, everybody, [], [], [], [], ())
+        kept = _kept(desk, None) if with_kept else None
+        return CustomerView(Customer(name="", owner_id=mine), may_edit, everybody, [], [], [], [], (), kept)
     customer = customers.load(desk, customer_id)
     return CustomerView(
         customer,
@@ -69,7 +86,30 @@ def load(desk: Desk, customer_id: uuid.UUID | None) -> CustomerView:
         notes.todos(desk, "customer", customer_id),
         notes.attachments(desk, "customer", customer_id),
         customers.doubts(desk, customer),
+        _kept(desk, customer_id) if may_edit and with_kept else None,
     )
+
+
+def _kept(desk: Desk, customer_id: uuid.UUID | None) -> Kept | None:
+    from orderdesk_gui.actions import drafts
+
+    return next((kept for kept in drafts.drafts_of(desk, KIND) if kept.subject == customer_id), None)
+
+
+def waiting(desk: Desk) -> Customer | None:
+    """The customer (without an id: a new one) of the newest draft that was kept and never saved."""
+    from orderdesk_gui.actions import customers, drafts
+    from orderdesk_gui.rules.customers import Customer
+    from orderdesk_gui.rules.language import UserError
+
+    for kept in drafts.drafts_of(desk, KIND):
+        if kept.subject is None:
+            return Customer(name=str(kept.content.get("name", "")))
+        try:
+            return customers.load(desk, kept.subject)
+        except UserError:  # in the recycle bin, or a colleague's by now
+            continue
+    return None
 
 
 def doubts(desk: Desk, customer: Customer) -> tuple[Problem, ...]:
@@ -79,11 +119,16 @@ def doubts(desk: Desk, customer: Customer) -> tuple[Problem, ...]:
     return customers.doubts(desk, customer)
 
 
-def save(desk: Desk, customer: Customer) -> Any:
-    """Save it."""
-    from orderdesk_gui.actions import customers
+def save(desk: Desk, typed: Customer, before: Customer, kept_id: uuid.UUID | None) -> SavedCustomer:
+    """Save what was typed over `before`; what others saved meanwhile stays. The draft is not needed any more."""
+    from orderdesk_gui.actions import customers, drafts
 
-    return customers.save(desk, customer)
+    if typed.id is not None:
+        typed = over(customers.load(desk, typed.id), before, typed)
+    saved = customers.save(desk, typed)
+    if kept_id is not None:
+        drafts.drop(desk, kept_id)
+    return saved
 
 
 def delete(desk: Desk, customer_id: uuid.UUID) -> Changes:
@@ -100,16 +145,37 @@ def undo(desk: Desk, tx: str) -> Changes:
     return journal.undo(desk, tx)
 
 
-def note_talk(
-    desk: Desk, customer_id: uuid.UUID, text: str, channel: str, direction: str, step: str, day: Any
-) -> list[Changes]:
+def note_talk(desk: Desk, customer_id: uuid.UUID, talk: Talk) -> Changes:
     """Note a talk and, where given, the next step as a to-do."""
-    from orderdesk_gui.actions import customers, notes
+    from orderdesk_gui.actions import customers
 
-    made = [customers.note_talk(desk, customer_id, text, channel, direction=direction)]
-    if step.strip():
-        made.append(notes.add_todo(desk, step, day, table="customer", record_id=customer_id))
-    return made
+    return customers.note_talk(
+        desk, customer_id, talk.text, talk.channel, direction=talk.direction, contact_id=talk.contact_id,
+        next_step=talk.next_step, next_day=talk.next_day,
+    )  # fmt: skip
+
+
+def before_confirming(desk: Desk, account_id: uuid.UUID) -> tuple[dt.date, bool]:
+    """Today, and whether the person at the desk gave a bank account its number."""
+    from orderdesk_gui.actions import customers_parts
+
+    return desk.clock().astimezone().date(), customers_parts.entered_by(desk, account_id) == desk.user_id
+
+
+def confirm_account(desk: Desk, account_id: uuid.UUID, day: dt.date) -> Changes:
+    """The person at the desk asked the customer by telephone on a day."""
+    from orderdesk_gui.actions import customers_parts
+
+    if day == desk.clock().astimezone().date():
+        return customers_parts.confirm_account(desk, account_id)
+    return customers_parts.confirm_account(desk, account_id, dt.datetime.combine(day, dt.time(12)).astimezone())
+
+
+def withdraw_confirmation(desk: Desk, account_id: uuid.UUID) -> Changes:
+    """A bank account counts as unconfirmed again."""
+    from orderdesk_gui.actions import customers_parts
+
+    return customers_parts.withdraw_confirmation(desk, account_id)
 
 
 def add_todo(desk: Desk, customer_id: uuid.UUID, text: str, due: Any) -> Changes:

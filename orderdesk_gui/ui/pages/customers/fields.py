@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -52,15 +52,19 @@ _ADDRESSES = (
     GridColumn("contact", "Contact", 88),
     GridColumn("phone", "Phone", 124),
 )  # fmt: skip
-_ACCOUNTS = (
-    GridColumn("bank", "Bank", 150, stretch=True),
-    GridColumn("account", "Account", 164),
-    GridColumn("holder", "Holder", 88),
-    GridColumn("bank_code", "Bank code", 100),
-    GridColumn("bic", "BIC", 92, hidden=True),
-    GridColumn("currency", "Currency", 68),
-    GridColumn("marks", "", 28, "marks", editable=False),
-)
+
+
+def _account_columns(confirmed: Callable[[Line], str]) -> tuple[GridColumn, ...]:
+    return (
+        GridColumn("bank", "Bank", 130, stretch=True),
+        GridColumn("account", "Account", 164),
+        GridColumn("holder", "Holder", 88),
+        GridColumn("bank_code", "Bank code", 100, hidden=True),
+        GridColumn("bic", "BIC", 92, hidden=True),
+        GridColumn("currency", "Currency", 68),
+        GridColumn("confirmed", "By telephone", 124, editable=False, text=confirmed),
+        GridColumn("marks", "", 28, "marks", editable=False),
+    )
 
 
 class CreditLimitEdit(AmountEdit):
@@ -116,9 +120,10 @@ class CustomerForm(QObject):
         super().__init__(ui.data_body)
         self.ui = ui
         self._before = Customer(name="")
+        self._people: dict[Any, str] = {}
         self.contacts = LineGrid(_CONTACTS, tr("Contacts"))
         self.addresses = LineGrid(_ADDRESSES, tr("Addresses"))
-        self.accounts = LineGrid(_ACCOUNTS, tr("Bank accounts"))
+        self.accounts = LineGrid(_account_columns(self._confirmed), tr("Bank accounts"))
         self.grids = {"contacts": self.contacts, "addresses": self.addresses, "accounts": self.accounts}
         for name, grid in self.grids.items():
             getattr(ui, f"{name}_slot").addWidget(grid)
@@ -146,12 +151,17 @@ class CustomerForm(QObject):
 
     def set_people(self, people: Sequence[tuple[Any, str]]) -> None:
         """Offer (id, name) as owners."""
+        self._people = dict(people)
         fill(self.ui.owner, [("", "–"), *((str(id), name) for id, name in people)])
 
-    def show(self, customer: Customer) -> None:
-        """Show `customer`; nothing of it counts as changed."""
-        ui = self.ui
+    def set_before(self, customer: Customer) -> None:
+        """`customer` is what is saved now; what stands in the fields stays."""
         self._before = customer
+
+    def show(self, customer: Customer, before: Customer | None = None) -> None:
+        """Show `customer`; what differs from `before` counts as changed (nothing, where it is not given)."""
+        ui = self.ui
+        self._before = before or customer
         self.blockSignals(True)
         for key in TEXTS:
             edit: QLineEdit = getattr(ui, key)
@@ -197,19 +207,45 @@ class CustomerForm(QObject):
             notes=notes if notes.strip() != self._before.notes.strip() else self._before.notes,
             contacts=tuple(_part(line, Contact(""), main=bool(line.get("main"))) for line in self._lines(0)),
             addresses=tuple(_part(line, Address(""), kind=line.get("kind") or "delivery") for line in self._lines(1)),
-            accounts=tuple(
-                _part(line, BankAccount("", ""), currency=(line.get("currency") or "CNY").upper())
-                for line in self._lines(2)
-            ),
+            accounts=tuple(_account(line) for line in self._lines(2)),
         )
 
     def is_changed(self) -> bool:
         """Whether something differs from what was shown."""
-        return self.customer() != self._before or not self.ui.payment.is_understood()
+        understood = self.ui.payment.is_understood() and self.ui.credit_limit.is_understood()
+        return self.customer() != self._before or not understood
 
     def line_ids(self, name: str) -> list[int]:
         """The grid's own numbers of the filled lines, in order."""
         return [line["_id"] for line in self.grids[name].lines()]
+
+    def is_confirmed(self, row: int) -> bool:
+        """Whether the bank account in the `row`-th filled line was confirmed, and is as it was then."""
+        line = self.accounts.lines()[row]
+        known = line.get("_part")
+        return known is not None and known.confirmed_at is not None and not known.leads_elsewhere(_account(line))
+
+    def accounts_led_elsewhere(self) -> list[BankAccount]:
+        """The accounts that were confirmed by telephone and are changed now, as they were saved."""
+        known = [(line.get("_part"), line) for line in self.accounts.lines()]
+        return [part for part, line in known if part and part.confirmed_at and part.leads_elsewhere(_account(line))]
+
+    def current_account(self) -> BankAccount | None:
+        """The saved account in the line under the cursor, or the only one."""
+        lines = self.accounts.lines()
+        line = self.accounts.current_line() or {}
+        if line.get("_part") is None and len(lines) == 1:
+            line = lines[0]
+        return line.get("_part")
+
+    def _confirmed(self, line: Line) -> str:
+        known: BankAccount | None = line.get("_part")
+        if not line.get("account"):
+            return ""
+        if known is None or known.confirmed_at is None or known.leads_elsewhere(_account(line)):
+            return tr("not confirmed")
+        day = f"{known.confirmed_at.astimezone():%Y-%m-%d}"
+        return " ".join(part for part in (day, self._people.get(known.confirmed_by, "")) if part)
 
     def _lines(self, number: int) -> list[Line]:
         return list(self.grids.values())[number].lines()
@@ -234,3 +270,7 @@ def _part(line: Line, blank: Part, **own: Any) -> Part:
     typed = {key: line.get(key) or "" for key in blank.__dataclass_fields__ if key not in _KEPT}
     before: Part = line.get("_part", blank)
     return replace(before, **{**typed, **own})
+
+
+def _account(line: Line) -> BankAccount:
+    return _part(line, BankAccount("", ""), currency=(line.get("currency") or "CNY").upper())

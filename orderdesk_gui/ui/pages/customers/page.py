@@ -29,7 +29,7 @@ class CustomersPage(Page):
         super().__init__(shell, parent)
         self._wanted: Any = None
         self._asked = 0
-        self._done: list[str] = []
+        self._begun = self._linked = False
         steps = [(tr("Import"), self.import_file), (tr("New customer"), self.new)]
         self.list = CustomerList(shell.jobs, steps)
         self.detail = CustomerDetail(shell)
@@ -57,7 +57,6 @@ class CustomersPage(Page):
         self.detail.ui.menu.clicked.connect(lambda: self._menu(self.detail_menu(), self.detail.ui.menu))
         self.detail.navigate.connect(self.navigate)
         self.detail.saved.connect(self._saved)
-        self.detail.undoable.connect(self._done.append)
 
     # What the window asks ----------------------------------------------------------------------------
 
@@ -65,18 +64,32 @@ class CustomersPage(Page):
         return bool(changes.touches(*_TABLES))
 
     def reload(self, changes: Any = None) -> None:
+        if not self._begun:
+            self._begun = True
+            self.shell.jobs.read(customers_data.waiting, done=self._take_up, owner=self)
         self.list.reload()
         if self.detail.id() is not None:
             self._load(self.detail.id(), keep=self.detail.is_changed())
 
     def open(self, id: Any) -> None:
         """A customer's id; {"new": name} begins one, {"import": True} asks for the firm's own list."""
+        self._linked = True
         if isinstance(id, dict) and "import" in id:
             self.import_file()
         elif isinstance(id, dict):
             self._leave(lambda: self._load(None, name=str(id.get("new", ""))))
         elif id is not None and id != self.detail.id():
             self._leave(lambda: self._load(id))
+
+    def _take_up(self, kept: Any) -> None:
+        """What was typed before a crash, and never saved, is shown first."""
+        if kept is None or self.detail.is_changed() or self.detail.is_new():
+            return
+        if not self._linked:
+            self._load(kept.id)
+        elif kept.id != self.detail.id():
+            name = kept.name or tr("New customer")
+            self.shell.toast(tr("What you typed at {name} is not saved yet. Open it to go on.", name=name), tone="blue")
 
     def new(self) -> None:
         self._leave(lambda: self._load(None))
@@ -93,8 +106,19 @@ class CustomersPage(Page):
         self.detail.ui.name.setFocus()
 
     def undo(self) -> None:
-        if not self.detail.undo_typing() and self._done:
-            self._undo(self._done.pop())
+        if not self.detail.undo_typing() and not self._is_typing():
+            super().undo()
+
+    def redo(self) -> None:
+        if not self.detail.undo_typing(redo=True) and not self._is_typing():
+            super().redo()
+
+    def _is_typing(self) -> bool:
+        """Whether something unsaved stands in the way of taking back what was saved; told by a notice."""
+        typing = self.detail.is_changed()
+        if typing:
+            self.shell.toast(tr("Save or discard first; then what was saved can be taken back."), tone="yellow")
+        return typing
 
     def back_out(self) -> bool:
         if self.detail.is_new() or self.detail.is_changed():
@@ -106,7 +130,9 @@ class CustomersPage(Page):
         return [
             Command("New customer", self.new, "Ctrl+N", "plus"),
             Command("New inquiry", self.main_action, "Ctrl+Return", "message-circle"),
-            Command("Note a talk", self.detail.note_talk, "Ctrl+L", "edit"),
+            Command("Note a talk", self.detail.beside.note_talk, "Ctrl+L", "edit"),
+            Command("Bank account confirmed by telephone", self.detail.beside.confirm_account, "", "phone"),
+            Command("Redo", self.redo, "Ctrl+Y", "arrow-forward-up"),
             Command("Import customers", self.import_file, "Ctrl+I", "file-import"),
             Command("Export customers", self.export_file, "", "download"),
             Command("Filter customers", self.list.focus_search, "Ctrl+F", "search"),
@@ -125,6 +151,8 @@ class CustomersPage(Page):
         answer = self._ask()
         if answer == "save":  # the window closes once it is saved, and stays where saving is refused
             self.detail.save(self.window().close)
+        elif answer == "discard":
+            self.detail.discard()
         return answer == "discard"
 
     # The list ----------------------------------------------------------------------------------------
@@ -142,7 +170,7 @@ class CustomersPage(Page):
     def _load(self, id: Any, *, keep: bool = False, step: bool = False, name: str = "") -> None:
         self._asked += 1
         asked = self._asked
-        self._wanted = id
+        self._wanted = id or "new"
 
         def show(view: Any) -> None:
             if asked != self._asked:
@@ -161,13 +189,14 @@ class CustomersPage(Page):
                 self.list.view.clearSelection()
                 if name:
                     self.detail.ui.name.setText(name)
+                    self.detail.form.changed.emit()
 
         def gone(error: BaseException) -> bool:
             self._wanted = None
             self.shell.show_error(error)
             return True
 
-        self.shell.jobs.read(customers_data.load, id, done=show, failed=gone, owner=self)
+        self.shell.jobs.read(customers_data.load, id, not name, done=show, failed=gone, owner=self)
 
     def _saved(self, done: Any) -> None:
         if done is None:  # a new customer was thrown away
@@ -176,7 +205,7 @@ class CustomersPage(Page):
             return
         tx = done.changes.tx
         self.shell.toast(tr("Customer saved"), (lambda: self._undo(tx)) if tx else None)
-        self._load(done.id)
+        self._load(done.id, keep=self.detail.is_changed())
 
     def _undo(self, tx: str) -> None:
         self.shell.jobs.write(customers_data.undo, tx, owner=self, done=lambda _changes: self._reload_shown())

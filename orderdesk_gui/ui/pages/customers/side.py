@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from orderdesk_gui.rules.customers import one_line
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day, show_number
@@ -76,7 +77,7 @@ class SideColumn(QObject):
         self._events = events
         self._people.set_rows(
             [
-                ListRow(contact.name, contact.name, contact.phone, _who(contact), None, contact.email)
+                ListRow(contact.id, one_line(contact.name), contact.phone, _who(contact), None, contact.email)
                 for contact in contacts
             ]
         )
@@ -110,9 +111,12 @@ def _entry(event: Event) -> TimeLineEntry:
     if event.kind == "talk":
         channel = tr(dict(CHANNELS).get(event.title, event.title))
         title = tr("{channel}, to them", channel=channel) if event.status == "out" else channel
-        return TimeLineEntry(
-            title, _when(event.at), " ".join(event.detail.split()), _ICONS.get(event.title, "note"), "blue"
-        )
+        if event.contact:
+            title = f"{title} · {one_line(event.contact)}"
+        detail = one_line(event.detail)
+        if event.noted_by:
+            detail = tr("{words} ({name})", words=detail, name=event.noted_by)
+        return TimeLineEntry(title, _when(event.at), detail, _ICONS.get(event.title, "note"), "blue")
     chip = status_of(event)
     amount = f"{event.currency} {show_number(event.amount, 2)}" if event.amount is not None else ""
     revision = f" {event.detail}" if event.kind == "quote" and event.detail != "R1" else ""
