@@ -44,12 +44,21 @@ def keep_logo(desk: Desk, content: bytes) -> str:
     return files.keep(desk.store.folder, content)
 
 
-def save_company(desk: Desk, company: Company) -> uuid.UUID:
+@dataclass(frozen=True, slots=True)
+class SavedCompany:
+    """The id of a saved company, and what changed."""
+
+    id: uuid.UUID
+    changes: Changes
+
+
+def save_company(desk: Desk, company: Company) -> SavedCompany:
     """Save a new or changed company of our own."""
     desk.require(Right.CHANGE_SETTINGS)
     refuse_errors(problems(company))
     with desk.writing("companies.save") as writing:
-        return _write(desk, writing.connection, company)
+        made = _write(desk, writing.connection, company)
+    return SavedCompany(made, writing.changes)
 
 
 def _write(desk: Desk, connection: Connection, company: Company) -> uuid.UUID:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from orderdesk_gui.actions import approvals, notes, quotes
+from orderdesk_gui.actions import approvals_waiting, notes, quotes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.search import PAGES
 from orderdesk_gui.rules.access import Right
@@ -19,6 +19,7 @@ from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.inquiries import Inquiry
 from orderdesk_gui.store.quotes import Quote
 
+_SHORT = func.coalesce(func.nullif(Customer.short_name, ""), Customer.name)
 MOST = 200
 RECENT = 12
 
@@ -88,15 +89,15 @@ def counts(desk: Desk) -> dict[str, tuple[int, str]]:
     day = quotes.today(desk)
     due = [todo for todo in notes.todos_for_me(desk, until=day)]
     late = any(todo.due is not None and todo.due < day for todo in due)
-    approvals_waiting = len(approvals.waiting_for_me(desk))
+    to_approve = len(approvals_waiting.waiting_for_me(desk))
     with desk.reading() as connection:
         open_inquiries = connection.execute(
             select(func.count()).select_from(_due_inquiries(desk, day).with_only_columns(Inquiry.id).subquery())
         ).scalar_one()
-    waiting = approvals_waiting + int(open_inquiries) + len(due)
+    waiting = to_approve + int(open_inquiries) + len(due)
     return {
         "today": (waiting, "red" if late else ""),
-        "quotations": (approvals_waiting, "yellow" if approvals_waiting else ""),
+        "quotations": (to_approve, "yellow" if to_approve else ""),
         "inquiries": (int(open_inquiries), ""),
     }
 
@@ -111,7 +112,7 @@ def _todos(desk: Desk) -> Iterator[Item]:
 
 
 def _approvals(desk: Desk) -> Iterator[Item]:
-    waiting = approvals.waiting_for_me(desk)
+    waiting = approvals_waiting.waiting_for_me(desk)
     if not waiting:
         return
     query = (
@@ -163,14 +164,14 @@ def _inquiries(desk: Desk, day: dt.date) -> Iterator[Item]:
 def _recent(desk: Desk) -> tuple[RecentPaper, ...]:
     everybody = desk.may(Right.SEE_ALL_CUSTOMERS)
     quote_rows = (
-        select(Quote.id, Quote.number, Customer.name.label("customer"), Quote.state.label("status"), Quote.date)
+        select(Quote.id, Quote.number, _SHORT.label("customer"), Quote.state.label("status"), Quote.date)
         .join(Customer, Customer.id == Quote.customer_id)
         .where(Quote.deleted_at.is_(None))
         .order_by(Quote.date.desc(), Quote.id.desc())
         .limit(RECENT)
     )
     contract_rows = (
-        select(Contract.id, Contract.number, Customer.name.label("customer"), Contract.status, Contract.date)
+        select(Contract.id, Contract.number, _SHORT.label("customer"), Contract.status, Contract.date)
         .join(Customer, Customer.id == Contract.customer_id)
         .where(Contract.deleted_at.is_(None))
         .order_by(Contract.date.desc(), Contract.id.desc())

@@ -20,8 +20,7 @@ LEAST = 4
 
 def set_password(desk: Desk, user_id: uuid.UUID, secret: str) -> None:
     """Give a person a password or a PIN of at least four characters; empty takes it away."""
-    if secret and len(secret) < LEAST:
-        raise UserError("A password needs at least {least} characters.", field="password", least=LEAST)
+    check(secret)
     hashed = _hasher().hash(secret) if secret else ""
     with desk.store.plain_writing() as connection:
         connection.execute(delete(Credential).where(Credential.user_id == user_id))
@@ -30,6 +29,12 @@ def set_password(desk: Desk, user_id: uuid.UUID, secret: str) -> None:
             connection.execute(
                 insert(Credential).values(user_id=user_id, kind=kind, hash=hashed, changed_at=desk.clock())
             )
+
+
+def check(secret: str | None) -> None:
+    """UserError where a password is too short; none and empty ones are not."""
+    if secret and len(secret) < LEAST:
+        raise UserError("A password needs at least {least} characters.", field="password", least=LEAST)
 
 
 def owners(connection: Connection) -> set[uuid.UUID]:

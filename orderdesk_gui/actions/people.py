@@ -1,28 +1,17 @@
-"""Verbs on the people at the desks: who they are, what they may, signing in, lent authority."""
+"""Verbs on the people at the desks: who they are, what they may, signing in."""
 
 import datetime as dt
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions import passwords, settings
 from orderdesk_gui.actions.desk import Changes, Desk
-from orderdesk_gui.rules.access import (
-    DEFAULT_RIGHTS,
-    ROLES,
-    Access,
-    AuthorityGrant,
-    Right,
-    Role,
-    User,
-    access_of,
-    check_grant,
-)
+from orderdesk_gui.rules.access import DEFAULT_RIGHTS, ROLES, Access, Right, Role, User, access_of
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import rows
-from orderdesk_gui.store.people import Authority
 from orderdesk_gui.store.people import Right as RightRow
 from orderdesk_gui.store.people import User as UserRow
 
@@ -66,6 +55,19 @@ def user_of(connection: Connection, user_id: uuid.UUID) -> User:
     return User(row["id"], row["name"], row["role"], level, row["active"])
 
 
+def approvers(connection: Connection, on: dt.date) -> list[User]:
+    """Everybody who has the right to approve and works here, in order of name."""
+    found = [
+        User(one.id, one.name, one.role, None if one.level == "auto" else one.level)
+        for one in people(connection)
+        if one.active and one.id is not None
+    ]
+    if settings.read(connection, "approval_preset", on) == "one_person":
+        return found
+    table = rights_table(connection)
+    return [user for user in found if access_of(user, table).may(Right.APPROVE)]
+
+
 def access(connection: Connection, user: User, on: dt.date) -> Access:
     """What `user` may do today: the default table of rights with the firm's exceptions.
 
@@ -88,28 +90,50 @@ def rights_table(connection: Connection) -> dict[Role, frozenset[Right]]:
 
 def set_right(desk: Desk, role: Role, right: Right, allowed: bool) -> Changes:
     """Let a role do something, or no longer."""
+    pair = {(role, right)}
+    return set_rights(desk, pair if allowed else (), () if allowed else pair)
+
+
+def set_rights(desk: Desk, given: Collection[tuple[Role, Right]], taken: Collection[tuple[Role, Right]]) -> Changes:
+    """Give and take rights of roles, as one step."""
     desk.require(Right.MANAGE_USERS)
-    if role == "admin" and right in (Right.MANAGE_USERS, Right.CHANGE_SETTINGS) and not allowed:
+    if any(role == "admin" and right in (Right.MANAGE_USERS, Right.CHANGE_SETTINGS) for role, right in taken):
         raise UserError("The administrator must keep this right, or nobody could give it back.")
     with desk.writing("people.right") as writing:
-        row = {"id": desk.new_id(), "role": role, "right": right.value, "allowed": allowed}
-        rows.add(writing.connection, RightRow, [row])
+        made = [
+            {"id": desk.new_id(), "role": role, "right": right.value, "allowed": allowed}
+            for pairs, allowed in ((given, True), (taken, False))
+            for role, right in sorted(pairs)
+        ]
+        rows.add(writing.connection, RightRow, made)
     return writing.changes
 
 
-def save_person(desk: Desk, person: Person, password: str | None = None) -> uuid.UUID:
-    """Save a new or changed person; `password` None leaves theirs, empty takes it away."""
+@dataclass(frozen=True, slots=True)
+class SavedPerson:
+    """The id of a saved person, and what changed."""
+
+    id: uuid.UUID
+    changes: Changes
+
+
+def save_person(desk: Desk, person: Person, password: str | None = None) -> SavedPerson:
+    """Save a new or changed person; `password` None leaves theirs, empty takes it away.
+
+    A password is kept at this desk alone: it is neither journalled nor ever undone.
+    """
     if person.id != desk.user_id:
         desk.require(Right.MANAGE_USERS)
     if not person.name.strip():
         raise UserError("Type the person's name; it stands on papers.", field="name")
     if person.role not in ROLES:
         raise UserError("Choose one of the roles.", field="role")
+    passwords.check(password)
     with desk.writing("people.save") as writing:
         made = write_person(desk, writing.connection, person)
     if password is not None:
         passwords.set_password(desk, made, password)
-    return made
+    return SavedPerson(made, writing.changes)
 
 
 def write_person(desk: Desk, connection: Connection, person: Person) -> uuid.UUID:
@@ -158,38 +182,3 @@ def sign_in(desk: Desk, login: str, secret: str) -> Desk:
         if row is None or not passwords.is_right(connection, row, secret):
             raise UserError("Name or password is wrong. Try again, or ask the administrator.", field="password")
     return seat(desk, row)
-
-
-def grant(
-    desk: Desk,
-    user_id: uuid.UUID,
-    dimension: str,
-    limit: Decimal,
-    valid_from: dt.date,
-    valid_until: dt.date,
-    reason: str = "",
-) -> Changes:
-    """Lend a person authority for some days: a discount (fraction) or an amount (CNY with tax).
-
-    Only who has an approval level lends it: finance and legal agree to papers, but decide no prices.
-    """
-    desk.require(Right.APPROVE)
-    if desk.access.user.level is None:
-        raise UserError("Authority is lent by a manager with an approval level. Ask one to sign in.", field="user_id")
-    if dimension not in ("discount", "amount"):
-        raise UserError("Authority is lent for a discount or an amount.", field="dimension")
-    kind = "discount" if dimension == "discount" else "amount"
-    check_grant(AuthorityGrant(user_id, kind, limit, valid_from, valid_until, desk.user_id))  # type: ignore[arg-type]
-    with desk.writing("people.grant") as writing:
-        row = {
-            "id": desk.new_id(), "user_id": user_id, "dimension": dimension, "limit": limit,
-            "valid_from": valid_from, "valid_until": valid_until, "granted_by": desk.user_id, "reason": reason,
-        }  # fmt: skip
-        rows.add(writing.connection, Authority, [row])
-    return writing.changes
-
-
-def grants(connection: Connection) -> list[AuthorityGrant]:
-    """All authority that was ever lent."""
-    found = connection.execute(select(Authority).where(Authority.deleted_at.is_(None)))
-    return [AuthorityGrant(r.user_id, r.dimension, r.limit, r.valid_from, r.valid_until, r.granted_by) for r in found]

@@ -9,6 +9,7 @@ from typing import Literal
 from uuid import UUID
 
 from orderdesk_gui.rules.language import Message, UserError, message
+from orderdesk_gui.rules.money import format_number, format_percent
 
 Role = Literal["sales", "follow_up", "manager", "finance", "legal", "admin"]
 ROLES: tuple[Role, ...] = ("sales", "follow_up", "manager", "finance", "legal", "admin")
@@ -153,14 +154,29 @@ class AuthorityGrant:
         return self.user_id == user_id and self.valid_from <= on <= self.valid_until
 
 
-def check_grant(grant: AuthorityGrant) -> None:
-    """UserError unless days and limit make sense and nobody grants themselves authority."""
-    if grant.valid_until < grant.valid_from:
-        raise UserError("The authority would end before it begins. Choose a later last day.", field="valid_until")
+def check_grant(grant: AuthorityGrant, own: Decimal | None = None) -> None:
+    """UserError unless days and limit make sense and nobody lends to themselves or more than they have.
+
+    `own` is up to where the lender may agree themselves, None for any figure.
+    """
+    check_dates(grant.valid_from, grant.valid_until)
     if grant.limit <= 0 or (grant.dimension == "discount" and grant.limit >= 1):
         raise UserError("Enter a limit above zero; a discount stays below 100 %.", field="limit")
     if grant.user_id == grant.granted_by:
         raise UserError("Nobody grants authority to themselves. Ask another manager.", field="user_id")
+    if own is not None and grant.limit > own:
+        shown = format_percent(own) if grant.dimension == "discount" else f"¥{format_number(own, 0, 2)}"
+        raise UserError(
+            "You yourself may agree up to {limit}. Lend no more than that, or ask a higher manager to lend it.",
+            field="limit",
+            limit=shown,
+        )
+
+
+def check_dates(first: date, last: date) -> None:
+    """UserError where authority would end before it begins."""
+    if last < first:
+        raise UserError("The authority would end before it begins. Choose a later last day.", field="valid_until")
 
 
 def granted_limit(grants: Iterable[AuthorityGrant], user_id: UUID, dimension: str, on: date) -> Decimal | None:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
 from orderdesk_gui.rules.access import User
-from orderdesk_gui.rules.approvals import LEVELS, ApprovalPolicy, Assessment, Decider
+from orderdesk_gui.rules.approval_asking import MANAGERS, Delegation, principals_of
+from orderdesk_gui.rules.approvals import LEVELS, ApprovalPolicy, Assessment, Decider, Measure
 from orderdesk_gui.rules.language import Message, UserError, message
 
 StepStatus = Literal["pending", "approved", "returned"]
@@ -24,27 +26,17 @@ DECIDER_NAMES: dict[Decider, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class ApprovalStep:
-    """One person's say; `decided_at` is aware UTC, `remark` the reason of a return."""
+    """One person's say; `decided_at` is aware UTC, `remark` the reason of a return.
+
+    `on_behalf_of` is whom a deputy stood in for.
+    """
 
     decider: Decider
     status: StepStatus = "pending"
     decided_by: UUID | None = None
     decided_at: datetime | None = None
     remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Delegation:
-    """`user_id` lets `deputy_id` decide for them, from the first to the last day."""
-
-    user_id: UUID
-    deputy_id: UUID
-    valid_from: date
-    valid_until: date
-
-    def holds(self, deputy_id: UUID, on: date) -> bool:
-        """Whether this deputy stands in on that day."""
-        return self.deputy_id == deputy_id and self.valid_from <= on <= self.valid_until
+    on_behalf_of: UUID | None = None
 
 
 def open_steps(assessment: Assessment) -> tuple[ApprovalStep, ...]:
@@ -68,16 +60,17 @@ def waiting(steps: tuple[ApprovalStep, ...], *, rush: bool = False) -> tuple[int
     return pending if rush else pending[:1]
 
 
-def covers(user: User, decider: Decider) -> bool:
+def covers(user: User, decider: Decider, *, late: int = 0) -> bool:
     """Whether `user` is such a decider: finance and legal by role, managers by their level or a higher one.
 
-    The administrator of a small firm may be its manager too, and has a level then.
+    The administrator of a small firm may be its manager too, and has a level then. What finance or legal left
+    waiting too long (`late` times over) the general manager decides.
     """
     if not user.active or decider == "requester":
         return False
+    managing = user.role in ("manager", "admin") and user.level in MANAGERS
     if decider in ("finance", "legal"):
-        return user.role == decider
-    managing = user.role in ("manager", "admin") and user.level in LEVELS
+        return user.role == decider or (late > 0 and managing and user.level == "gm")
     return managing and LEVELS.index(user.level) >= LEVELS.index(decider)
 
 
@@ -92,13 +85,15 @@ def decide(
     today: date,
     remark: str = "",
     rush: bool = False,
+    late: int = 0,
     principals: Iterable[User] = (),
     delegations: Iterable[Delegation] = (),
 ) -> tuple[ApprovalStep, ...]:
     """The steps after `user` has decided the one that waits for them.
 
     UserError when nothing waits, when they are the requester (but for self-approval), when another has to
-    decide, or when a return gives no reason. `principals` are those whose delegations count.
+    decide, or when a return gives no reason. `principals` are those whose delegations count; `late` says how
+    many times over it has waited too long.
     """
     now_waiting = waiting(steps, rush=rush)
     if not now_waiting:
@@ -111,14 +106,19 @@ def decide(
         )
     if verdict == "returned" and not remark.strip():
         raise UserError("Write what should be changed before you return it.", field="remark")
-    people = [user, *_principals(user, principals, delegations, today, requester)]
+    acting = [user, *principals_of(user, principals, delegations, today, requester)]
     taken = {step.decided_by for step in steps if step.status == "approved"}
     for at in now_waiting:
         own = steps[at].decider == "requester" and user.id == requester
-        if own or any(covers(person, steps[at].decider) for person in people):
+        able = [person for person in acting if covers(person, steps[at].decider, late=late)]
+        if own or able:
             if user.id in taken and not policy.self_approval:
                 break
-            done = replace(steps[at], status=verdict, decided_by=user.id, decided_at=now, remark=remark.strip())
+            principal = None if own or able[0].id == user.id else able[0].id
+            done = replace(
+                steps[at], status=verdict, decided_by=user.id, decided_at=now, remark=remark.strip(),
+                on_behalf_of=principal,
+            )  # fmt: skip
             return (*steps[:at], done, *steps[at + 1 :])
     raise UserError(
         "This step waits for: {who}. Ask them to sign in and decide.",
@@ -127,22 +127,19 @@ def decide(
     )
 
 
-def is_overdue(requested_at: datetime, now: datetime, policy: ApprovalPolicy, *, rush: bool = False) -> bool:
-    """Whether a decision has taken longer than the policy allows (24 hours, rush 4)."""
-    hours = policy.rush_timeout_hours if rush else policy.timeout_hours
-    return now - requested_at > timedelta(hours=hours)
+def waiting_since(steps: Iterable[ApprovalStep], requested_at: datetime) -> datetime:
+    """From when the present step waits: since the request, or since the step before it was decided."""
+    return max((step.decided_at for step in steps if step.decided_at is not None), default=requested_at)
 
 
-def escalated(steps: tuple[ApprovalStep, ...]) -> tuple[Decider, ...]:
-    """Who is asked as well once it is overdue: the next higher manager of each waiting step."""
-    managers: tuple[Decider, ...] = ("sales_manager", "director", "gm")
-    asked = [steps[at].decider for at in waiting(steps)]
-    return tuple(managers[min(managers.index(one) + 1, 2)] if one in managers else "gm" for one in asked)
+def own_limit(user: User, measure: Measure, policy: ApprovalPolicy) -> Decimal | None:
+    """Up to where `user` may agree themselves: the limit of the highest level that they decide; None: any figure.
 
-
-def _principals(
-    user: User, principals: Iterable[User], delegations: Iterable[Delegation], today: date, requester: UUID
-) -> list[User]:
-    """Those for whom `user` may decide today; nobody can hand on the approval of their own request."""
-    granting = {one.user_id for one in delegations if one.holds(user.id, today)}
-    return [one for one in principals if one.id in granting and one.id != requester]
+    Who decides no level has what is automatic. Source: domain 8 (nobody lends more than they have).
+    """
+    if policy.self_approval:
+        return None
+    decided = [level for level, deciders in policy.deciders.items() if any(covers(user, one) for one in deciders)]
+    highest = max((LEVELS.index(level) for level in decided), default=0)
+    limits = [rule.limit for rule in policy.rules if rule.measure == measure and LEVELS.index(rule.level) <= highest]
+    return None if highest == len(LEVELS) - 1 else max(limits, default=None)

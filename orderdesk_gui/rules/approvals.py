@@ -4,7 +4,7 @@ Source: domain 8. Every limit is an editable default. The highest level over all
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -25,8 +25,8 @@ LEVEL_NAMES: dict[Level, Message] = {
     "gm": message("general manager"),
 }
 
-Dimension = Literal["discount", "margin", "amount", "terms"]
-Measure = Literal["discount", "margin", "amount", "prepaid", "days", "retention", "custom_without_deposit"]
+Dimension = Literal["discount", "margin", "amount", "terms", "rush"]
+Measure = Literal["discount", "margin", "amount", "prepaid", "days", "retention", "custom_without_deposit", "rush"]
 
 MEASURE_TEXTS: dict[Measure, str] = {
     "discount": "Line {line}: discount of {figure} off the list price asks for: {level}.",
@@ -36,6 +36,7 @@ MEASURE_TEXTS: dict[Measure, str] = {
     "days": "Credit of {figure} days asks for: {level}.",
     "retention": "Retention of {figure} asks for: {level}.",
     "custom_without_deposit": "Custom goods without a deposit ask for: {level}.",
+    "rush": "Rush: {why}",
 }
 
 
@@ -82,7 +83,11 @@ Decider = Literal["requester", "sales_manager", "director", "gm", "finance", "le
 
 @dataclass(frozen=True, slots=True)
 class ApprovalPolicy:
-    """The matrix and who decides at each level; several deciders of a level all have to agree."""
+    """The matrix and who decides at each level; several deciders of a level all have to agree.
+
+    With `agreed_discounts` off, a discount is measured from the price that the lists give this customer for this
+    quantity, not from the list price.
+    """
 
     name: str
     rules: tuple[ApprovalRule, ...] = DEFAULT_RULES
@@ -90,6 +95,7 @@ class ApprovalPolicy:
     self_approval: bool = False
     timeout_hours: int = 24
     rush_timeout_hours: int = 4
+    agreed_discounts: bool = True
 
 
 PRESETS: dict[str, ApprovalPolicy] = {
@@ -216,6 +222,17 @@ def assess(
     asked = {reason.level for reason in reasons}
     highest = next((level for level in reversed(LEVELS) if level in asked), LEVELS[0])
     return Assessment(highest, tuple(reasons), tuple(policy.deciders.get(highest, ())))
+
+
+def with_rush(assessment: Assessment, why: str) -> Assessment:
+    """The same, marked as a rush: everybody is asked at once and has less time. Source: domain 8."""
+    reason = Reason("rush", "rush", None, ZERO, assessment.level, message(MEASURE_TEXTS["rush"], why=why.strip()))
+    return replace(assessment, reasons=(*assessment.reasons, reason))
+
+
+def rush_of(assessment: Assessment) -> str:
+    """Why it is a rush; empty where it is none."""
+    return next((str(one.message.values["why"]) for one in assessment.reasons if one.measure == "rush"), "")
 
 
 def _figures(facts: QuoteFacts) -> Iterable[tuple[Measure, int | None, Decimal]]:

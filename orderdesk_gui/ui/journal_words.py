@@ -63,6 +63,8 @@ _WORDS = {"status", "outcome", "state", "tier", "role", "level", "tax_mode", "ch
           "needs", "urgency", "importance", "complexity", "kind", "dimension", "measure", "right"}  # fmt: skip
 _NAMES = {
     "approval_preset": "Who approves", "margin_floor": "Margin floor", "quotation_valid_days": "Valid for",
+    "approval_hours": "The next level is asked after", "rush_approval_hours": "in a rush after",
+    "agreed_discounts_count": "Agreed discounts count", "deputy": "stands in",
     "idle_lock_minutes": "Lock after", "exchange_rates": "Exchange rates", "listed_goods": "listed goods",
     "simplified": "simplified method", "small_scale": "small-scale taxpayer",
 }  # fmt: skip

@@ -120,7 +120,7 @@ def open_office(store: Store, clock: Clock, preset: str = "boss_alone") -> Offic
     admin = opening.open_desk(store, me, clock=clock)
 
     def seat(name: str, role: Role, level: str = "auto") -> Desk:
-        person = people.save_person(admin, people.Person(name=name, role=role, level=level))
+        person = people.save_person(admin, people.Person(name=name, role=role, level=level)).id
         return opening.open_desk(store, person, clock=clock)
 
     boss, sales, legal = seat("王总", "manager", "gm"), seat("周小", "sales"), seat("秦律", "legal")

@@ -9,6 +9,7 @@ import pytest
 
 from orderdesk_gui.actions import (
     approvals,
+    approvals_waiting,
     companies,
     customers,
     opening,
@@ -85,7 +86,7 @@ class Office:
         """Submit and let everybody who is asked agree."""
         status = approvals.submit(self["sales"], quote_id).status
         while status != "approved":
-            seen = approvals.of_quote(self["gm"], quote_id)
+            seen = approvals_waiting.of_quote(self["gm"], quote_id)
             assert seen is not None
             needs = next(step.needs for step in seen.steps if step.status == "pending")
             status = approvals.decide_request(self[needs], quote_id, "approved").status
@@ -107,7 +108,7 @@ def open_office(store: Store, clock: Clock, preset: str = "full_matrix") -> Offi
     me = companies.set_up(first, companies.FirstHour(company, "周洁", "", preset))
     desks = {"admin": opening.open_desk(store, me, clock=clock)}
     for key, (name, role, level) in PEOPLE.items():
-        person = people.save_person(desks["admin"], people.Person(name=name, role=role, level=level))
+        person = people.save_person(desks["admin"], people.Person(name=name, role=role, level=level)).id
         desks[key] = opening.open_desk(store, person, clock=clock)
     rates = {"USD": {"rate": "7.1", "source": "BOC"}, "JPY": {"rate": "0.048", "source": "BOC"}, "KWD": {"rate": "23"}}
     settings.put(desks["admin"], "exchange_rates", rates)

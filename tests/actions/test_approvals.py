@@ -11,6 +11,12 @@ import pytest
 
 from orderdesk_gui.actions import (
     approvals,
+    approvals_assessing,
+    approvals_policy,
+    approvals_waiting,
+    authority,
+    customers,
+    home,
     journal,
     people,
     products,
@@ -107,7 +113,7 @@ TABLE = [
 @pytest.mark.parametrize(("made", "level"), TABLE)
 def test_the_matrix_of_the_firm(office: Office, made: Callable[[Office], Quote], level: str) -> None:
     quote = made(office)
-    typed = approvals.assess_draft(office["gm"], quote)
+    typed = approvals_assessing.assess_draft(office["gm"], quote)
     saved = quotes_saving.save(office["sales"], quote).id
     asked = approvals.submit(office["sales"], saved)
     assert (typed.level, asked.assessment.level) == (level, level)
@@ -134,7 +140,7 @@ def test_a_discount_on_the_whole_paper_counts_in_every_line(office: Office) -> N
 
 
 def step_needs(office: Office, quote_id: uuid.UUID) -> list[tuple[str, str]]:
-    seen = approvals.of_quote(office["gm"], quote_id)
+    seen = approvals_waiting.of_quote(office["gm"], quote_id)
     assert seen is not None
     return [(one.needs, one.status) for one in seen.steps]
 
@@ -151,8 +157,10 @@ def test_who_may_decide(office: Office, price: str, level: str, may: set[str]) -
     saved = office.saved(office.line("1", price))
     assert approvals.submit(office["sales"], saved).assessment.level == level
     for name in ("admin", *PEOPLE):
-        listed = [one.quote_id for one in approvals.waiting_for_me(office[name])]
-        assert listed == ([saved] if name in may else [])
+        listed = [one.quote_id for one in approvals_waiting.waiting_for_me(office[name])]
+        assert listed == ([saved] if office[name].access.user.level == level else []), "the level itself is asked"
+        seen = approvals_waiting.of_quote(office[name], saved) if name != "colleague" else None
+        assert (seen is not None and seen.may_decide) == (name in may), "a higher one may decide too"
         if name not in may:
             with pytest.raises(UserError):
                 approvals.decide_request(office[name], saved, "approved")
@@ -180,7 +188,7 @@ def test_director_and_finance_both_agree_in_turn(office: Office) -> None:
 def test_nobody_approves_their_own(office: Office, level: str) -> None:
     saved = quotes_saving.save(office[level], office.quote(office.line("1", "94"))).id
     assert approvals.submit(office[level], saved).status == "submitted"
-    assert approvals.waiting_for_me(office[level]) == []
+    assert approvals_waiting.waiting_for_me(office[level]) == []
     with pytest.raises(UserError, match="own quotation"):
         approvals.decide_request(office[level], saved, "approved")
     other = "gm" if level != "gm" else "director"
@@ -218,7 +226,7 @@ def test_returned_with_a_remark_changed_and_asked_again(office: Office) -> None:
         approvals.decide_request(office["gm"], saved, "returned", "  ")
     assert caught.value.field == "remark"
     assert approvals.decide_request(office["gm"], saved, "returned", "最低 95").status == "returned"
-    seen = approvals.of_quote(office["sales"], saved)
+    seen = approvals_waiting.of_quote(office["sales"], saved)
     assert seen is not None and (seen.status, seen.steps[0].remark, seen.steps[0].by) == ("returned", "最低 95", "王总")
     with pytest.raises(UserError):
         quotes_papers.issue(office["sales"], saved)
@@ -235,7 +243,7 @@ def test_a_request_or_an_approval_is_taken_back_to_change_it(office: Office, rea
     if reached == "approved":
         approvals.decide_request(office["gm"], saved, "approved")
     approvals.withdraw(office["sales"], saved)
-    assert office.status(saved) == "draft" and approvals.waiting_for_me(office["gm"]) == []
+    assert office.status(saved) == "draft" and approvals_waiting.waiting_for_me(office["gm"]) == []
     with pytest.raises(UserError):
         approvals.decide_request(office["gm"], saved, "approved")
     with pytest.raises(UserError):
@@ -261,7 +269,7 @@ def test_lent_authority_holds_on_its_days_for_its_dimension(
     today = office.clock.now.date()
     who = office["sales"].user_id
     quantity = "2000" if dimension == "amount" else "1"
-    people.grant(office["gm"], who, dimension, D(limit), today + DAY, today + 2 * DAY, "广交会")
+    authority.grant(office["gm"], who, dimension, D(limit), today + DAY, today + 2 * DAY, "广交会")
     levels = []
     for day in range(4):
         office.clock.now = office.clock.now.replace(day=21 + day)
@@ -280,9 +288,9 @@ def test_lent_authority_holds_on_its_days_for_its_dimension(
 def test_nobody_lends_authority_to_themselves(office: Office) -> None:
     today = office.clock.now.date()
     with pytest.raises(UserError, match="themselves"):
-        people.grant(office["gm"], office["gm"].user_id, "discount", D("0.1"), today, today)
+        authority.grant(office["gm"], office["gm"].user_id, "discount", D("0.1"), today, today)
     with pytest.raises(UserError):
-        people.grant(office["sales"], office["colleague"].user_id, "discount", D("0.1"), today, today)
+        authority.grant(office["sales"], office["colleague"].user_id, "discount", D("0.1"), today, today)
 
 
 def test_margins_are_veiled_without_the_right(office: Office) -> None:
@@ -292,15 +300,15 @@ def test_margins_are_veiled_without_the_right(office: Office) -> None:
     saved = quotes_saving.save(office["sales"], quote).id
     margin = "-15.7"
     shown = [
-        approvals.assess_draft(office["sales"], quote), approvals.submit(office["sales"], saved).assessment,
+        approvals_assessing.assess_draft(office["sales"], quote), approvals.submit(office["sales"], saved).assessment,
     ]  # fmt: skip
-    seen = approvals.of_quote(office["sales"], saved)
+    seen = approvals_waiting.of_quote(office["sales"], saved)
     assert seen is not None
     for one in (*shown, seen.assessment):
         assert [r.dimension for r in one.reasons] == ["margin"]
         assert one.reasons[0].figure == 0 and margin not in str(one) and "0.15" not in str(one)
         assert one.reasons[0].message.in_language("zh") == "第 1 行：毛利需要总经理审批。"
-    open_to = approvals.of_quote(office["finance"], saved)
+    open_to = approvals_waiting.of_quote(office["finance"], saved)
     assert open_to is not None and margin in str(open_to.assessment.reasons[0].message)
 
 
@@ -328,22 +336,22 @@ def test_the_edited_matrix_holds_from_its_day_and_old_requests_keep_theirs(offic
         replace(r, limit=D("0.01")) if (r.measure, r.level) == ("discount", "auto") else r for r in DEFAULT_RULES
     )
     with pytest.raises(UserError):
-        approvals.save_matrix(office["sales"], strict)
+        approvals_policy.save_policy(office["sales"], strict)
     with pytest.raises(UserError):
-        approvals.save_matrix(office["admin"], ())
-    approvals.save_matrix(office["admin"], strict, valid_from=office.clock.now.date() + DAY)
-    assert approvals.matrix(office["sales"])[1] == 0
+        approvals_policy.save_policy(office["admin"], ())
+    approvals_policy.save_policy(office["admin"], strict, valid_from=office.clock.now.date() + DAY)
+    assert approvals_policy.matrix(office["sales"])[1] == 0
     today = approvals.submit(office["sales"], office.saved(office.line("1", "98")))
     office.clock.now += DAY
-    policy, version = approvals.matrix(office["sales"])
+    policy, version = approvals_policy.matrix(office["sales"])
     assert version == 1 and policy.rules == strict and policy.deciders == PRESETS["full_matrix"].deciders
     tomorrow = approvals.submit(office["sales"], office.saved(office.line("1", "98")))
     assert (today.assessment.level, tomorrow.assessment.level) == ("auto", "sales_manager")
     with office.store.reading() as connection:
         kept = connection.exec_driver_sql("SELECT rule_version FROM approval_request ORDER BY requested_at").scalars()
         assert list(kept) == [0, 0, 1]
-    approvals.save_matrix(office["admin"], DEFAULT_RULES)
-    assert approvals.matrix(office["sales"])[1] == 2
+    approvals_policy.save_policy(office["admin"], DEFAULT_RULES)
+    assert approvals_policy.matrix(office["sales"])[1] == 2
     assert approvals.decide_request(office["gm"], before, "approved").status == "approved"
 
 
@@ -369,19 +377,187 @@ def test_a_paper_is_never_clean_before_approval(office: Office) -> None:
 def test_requests_that_wait_too_long_are_told(office: Office) -> None:
     saved = office.saved(office.line("1", "95"))
     approvals.submit(office["sales"], saved)
-    assert [one.overdue for one in approvals.waiting_for_me(office["gm"])] == [False]
+    assert [one.overdue for one in approvals_waiting.waiting_for_me(office["sales_manager"])] == [False]
     with office.store.reading() as connection:
         due = connection.exec_driver_sql("SELECT due_at FROM approval_step").scalar_one()
     assert due.startswith("2026-11-22T08:00")
-    office.clock.now += dt.timedelta(hours=25)
-    assert [one.overdue for one in approvals.waiting_for_me(office["gm"])] == [True]
+    asked: list[list[str]] = []
+    for _ in range(4):
+        asked.append([name for name in ("sales_manager", "director", "gm")
+                      if approvals_waiting.waiting_for_me(office[name])])  # fmt: skip
+        office.clock.now += dt.timedelta(hours=24, minutes=1)
+    everybody = ["sales_manager", "director", "gm"]
+    assert asked == [everybody[:1], everybody[:2], everybody, everybody]
+    assert [one.overdue for one in approvals_waiting.waiting_for_me(office["gm"])] == [True]
+    seen = approvals_waiting.of_quote(office["sales"], saved)
+    assert seen is not None and seen.steps[0].overdue and seen.steps[0].escalated_to == ("director", "gm")
+    assert seen.steps[0].people[:2] == ("赵经理", "钱总监")
 
 
 def test_requests_wait_in_order_of_asking(office: Office) -> None:
     made = [office.saved(office.line("1", "95")) for _ in range(3)]
     for one in reversed(made):
         approvals.submit(office["sales"], one)
-    assert [one.quote_id for one in approvals.waiting_for_me(office["gm"])] == made[::-1]
+    assert [one.quote_id for one in approvals_waiting.waiting_for_me(office["sales_manager"])] == made[::-1]
+
+
+def test_what_finance_leaves_waiting_goes_to_the_general_manager(office: Office) -> None:
+    saved = office.saved(office.line("1", "90"))
+    approvals.submit(office["sales"], saved)
+    office.clock.now += dt.timedelta(hours=20)
+    approvals.decide_request(office["director"], saved, "approved")
+    office.clock.now += dt.timedelta(hours=20)
+    assert approvals_waiting.waiting_for_me(office["gm"]) == [], "finance has its own 24 hours"
+    with pytest.raises(UserError, match="finance"):
+        approvals.decide_request(office["gm"], saved, "approved")
+    office.clock.now += dt.timedelta(hours=5)
+    assert [one.needs for one in approvals_waiting.waiting_for_me(office["gm"])] == ["finance"]
+    assert approvals.decide_request(office["gm"], saved, "approved").status == "approved"
+
+
+def test_a_rush_asks_everybody_at_once_comes_first_and_escalates_after_four_hours(office: Office) -> None:
+    calm, rush = office.saved(office.line("1", "90")), office.saved(office.line("1", "90"))
+    approvals.submit(office["sales"], calm)
+    done = approvals.submit(office["sales"], rush, rush="客户产线停机")
+    assert str(done.told) == "Asked to decide: 钱总监, 孙会计"
+    assert done.assessment.reasons[-1].message.in_language("zh") == "加急：客户产线停机"
+    assert [(w.quote_id, w.rush) for w in approvals_waiting.waiting_for_me(office["director"])] == [
+        (rush, "客户产线停机"), (calm, ""),
+    ]  # fmt: skip
+    assert [w.quote_id for w in approvals_waiting.waiting_for_me(office["finance"])] == [rush]
+    with office.store.reading() as connection:
+        due = connection.exec_driver_sql("SELECT due_at FROM approval_step").scalars().all()
+    assert {one[:13] for one in due} == {"2026-11-21T12", "2026-11-22T08"}
+    assert home.counts(office["director"])["quotations"] == (2, "yellow") != home.counts(office["gm"])["quotations"]
+    assert approvals.decide_request(office["finance"], rush, "approved").status == "submitted"
+    office.clock.now += dt.timedelta(hours=5)
+    assert [w.quote_id for w in approvals_waiting.waiting_for_me(office["gm"])] == [rush]
+    seen = approvals_waiting.of_quote(office["sales"], rush)
+    assert seen is not None and seen.rush == "客户产线停机" and seen.steps[0].escalated_to == ("gm",)
+    assert approvals.decide_request(office["gm"], rush, "approved").status == "approved"
+
+
+def test_a_rush_within_the_limits_is_no_rush(office: Office) -> None:
+    done = approvals.submit(office["sales"], office.saved(), rush="eilig")
+    assert (done.status, done.assessment.reasons, done.told) == ("approved", (), None)
+
+
+def test_the_hours_until_it_escalates_are_the_firms(office: Office) -> None:
+    approvals_policy.save_policy(office["admin"], None, {"approval_hours": 8})
+    approvals.submit(office["sales"], office.saved(office.line("1", "95")))
+    office.clock.now += dt.timedelta(hours=9)
+    assert len(approvals_waiting.waiting_for_me(office["director"])) == 1
+    for hours in (0, 1.5, 10_000):
+        with pytest.raises(UserError) as refused:
+            approvals_policy.save_policy(office["admin"], None, {"rush_approval_hours": hours})
+        assert refused.value.field == "rush_approval_hours"
+
+
+def test_a_deputy_decides_on_the_days_and_on_record(office: Office) -> None:
+    today = office.clock.now.date()
+    authority.delegate(office["sales_manager"], office["follow_up"].user_id, today + DAY, today + 2 * DAY, "出差")
+    found = []
+    for day in range(4):
+        office.clock.now = office.clock.now.replace(day=21 + day)
+        saved = office.saved(office.line("1", "95"))
+        approvals.submit(office["sales"], saved)
+        mine = [one for one in approvals_waiting.waiting_for_me(office["follow_up"]) if one.quote_id == saved]
+        found.append([one.instead_of for one in mine])
+        seen = approvals_waiting.of_quote(office["follow_up"], saved)
+        assert seen is not None and seen.may_decide == bool(mine)
+        if mine:
+            assert approvals.decide_request(office["follow_up"], saved, "approved").status == "approved"
+            seen = approvals_waiting.of_quote(office["sales"], saved)
+            assert seen is not None and (seen.steps[0].by, seen.steps[0].instead_of) == ("许跟", "赵经理")
+        else:
+            with pytest.raises(UserError, match="may not approve"):
+                approvals.decide_request(office["follow_up"], saved, "approved")
+    assert found == [[], ["赵经理"], ["赵经理"], []]
+
+
+def test_a_deputy_of_a_manager_decides_no_more_than_the_manager_and_never_their_own(office: Office) -> None:
+    today = office.clock.now.date()
+    authority.delegate(office["sales_manager"], office["follow_up"].user_id, today, today)
+    high = office.saved(office.line("1", "80"))
+    approvals.submit(office["sales"], high)
+    with pytest.raises(UserError, match="waits for: general manager"):
+        approvals.decide_request(office["follow_up"], high, "approved")
+    own = quotes_saving.save(office["sales_manager"], office.quote(office.line("1", "95"))).id
+    approvals.submit(office["sales_manager"], own)
+    with pytest.raises(UserError):
+        approvals.decide_request(office["follow_up"], own, "approved")
+
+
+def test_a_delegation_is_ended_by_who_gave_it(office: Office) -> None:
+    today = office.clock.now.date()
+    authority.delegate(office["director"], office["follow_up"].user_id, today, today)
+    (lent,) = authority.lent(office["gm"])
+    assert (lent.person, lent.dimension, lent.granted_by) == ("许跟", "deputy", "钱总监")
+    for name in ("sales_manager", "finance", "sales"):
+        with pytest.raises(UserError):
+            authority.end(office[name], lent.id)
+    authority.end(office["director"], lent.id)
+    saved = office.saved(office.line("1", "90"))
+    approvals.submit(office["sales"], saved)
+    assert approvals_waiting.waiting_for_me(office["follow_up"]) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "deputy", "field"), [("gm", "gm", "user_id"), ("gm", "sales", "user_id"), ("sales", "gm", "")]
+)
+def test_who_may_not_stand_in(office: Office, who: str, deputy: str, field: str) -> None:
+    today = office.clock.now.date()
+    with pytest.raises(UserError) as refused:
+        authority.delegate(office[who], office[deputy].user_id, today, today)
+    assert refused.value.field == field
+    with pytest.raises(UserError) as refused:
+        authority.delegate(office["gm"], office["director"].user_id, today, today - DAY)
+    assert refused.value.field == "valid_until"
+
+
+@pytest.mark.parametrize(
+    ("who", "dimension", "most", "beyond"),
+    [("sales_manager", "discount", "0.08", "0.0801"), ("sales_manager", "amount", "500000", "500001"),
+     ("director", "discount", "0.15", "0.2"), ("gm", "discount", "0.99", "1")],
+)  # fmt: skip
+def test_nobody_lends_more_than_they_have(office: Office, who: str, dimension: str, most: str, beyond: str) -> None:
+    today = office.clock.now.date()
+    authority.grant(office[who], office["sales"].user_id, dimension, D(most), today, today)
+    with pytest.raises(UserError) as refused:
+        authority.grant(office[who], office["sales"].user_id, dimension, D(beyond), today, today)
+    assert refused.value.field == "limit"
+    if who == "sales_manager" and dimension == "discount":
+        assert "up to 8 %" in str(refused.value)
+    assert len(authority.lent(office["gm"])) == 1
+
+
+def test_a_submitter_is_told_that_nobody_can_decide(office: Office) -> None:
+    finance = next(one for one in people.list_people(office["admin"]) if one.name == "孙会计")
+    people.save_person(office["admin"], replace(finance, active=False))
+    saved = office.saved(office.line("1", "90"))
+    assert str(approvals.submit(office["sales"], saved).told) == "Asked to decide: 钱总监"
+    rushed = office.saved(office.line("1", "90"))
+    assert "Nobody can decide as finance" in str(approvals.submit(office["sales"], rushed, rush="x").told)
+    assert any("Nobody is finance" in str(one) for one in approvals_policy.missing(office["admin"]))
+
+
+def test_a_discount_agreed_with_the_tier_counts_unless_the_firm_says_otherwise(office: Office) -> None:
+    products.set_tier_discount(office["gm"], "key", D("0.05"))
+    customer = customers.load(office["sales"], office.customer)
+    customers.save(office["gm"], replace(customer, tier="key"))
+    quote = office.quote(office.line("10", None, unit_price=D(95)), office.line("10", "94"))
+
+    def figures() -> list[tuple[str, int | None, D]]:
+        submitted = approvals.submit(office["sales"], quotes_saving.save(office["sales"], quote).id)
+        typed = approvals_assessing.assess_draft(office["sales"], quote)
+        assert typed.reasons == submitted.assessment.reasons
+        return [(r.level, r.line, r.figure) for r in typed.reasons]
+
+    assert figures() == [("sales_manager", 1, D("0.05")), ("sales_manager", 2, D("0.06"))]
+    approvals_policy.save_policy(office["admin"], None, {"agreed_discounts_count": False})
+    assert figures() == []
+    quote = replace(quote, lines=(*quote.lines, office.line("10", "90")))
+    assert figures() == [("sales_manager", 3, D("0.05263"))]
 
 
 MATERIAL: list[tuple[str, Callable[[Quote, Office], Quote], bool]] = [
@@ -412,7 +588,7 @@ def test_a_revision_is_approved_again_only_where_something_material_changed(
     quote = quotes.load(office["sales"], saved).quote
     quotes_saving.save(office["sales"], change(quote, office), saved)
     done = approvals.submit(office["sales"], saved)
-    seen = approvals.of_quote(office["sales"], saved)
+    seen = approvals_waiting.of_quote(office["sales"], saved)
     assert seen is not None
     assert (done.status, seen.note != "") == (("submitted", False) if asks else ("approved", True))
     assert [r.dimension for r in seen.assessment.reasons] == ["discount"], "the figures are noted all the same"

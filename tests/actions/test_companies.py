@@ -31,7 +31,7 @@ def admin(desk: Desk, tmp_path: object) -> Desk:
 def test_a_company_is_saved_whole_and_changed(admin: Desk) -> None:
     made = companies.save_company(
         admin, Company(name_zh="澜川传动", uscc="91320583MA9K4T7QX2", vat_rate=Decimal("0.09"))
-    )
+    ).id
     (saved,) = companies.list_companies(admin)
     assert (saved.id, saved.name_zh, saved.vat_rate) == (made, "澜川传动", Decimal("0.09"))
     companies.save_company(admin, replace(saved, phone="0512-5555 0100", tax_mode="exclusive"))
@@ -55,8 +55,8 @@ def test_what_is_wrong_stands_at_its_field_and_nothing_is_saved(
 
 def test_companies_stand_in_their_order_and_the_last_one_stays(admin: Desk) -> None:
     second = companies.save_company(admin, Company(position=1, name_zh="乙", quote_series="QB", contract_series="CB",
-                                                   inquiry_series="IB"))  # fmt: skip
-    first = companies.save_company(admin, Company(position=0, name_zh="甲"))
+                                                   inquiry_series="IB")).id  # fmt: skip
+    first = companies.save_company(admin, Company(position=0, name_zh="甲")).id
     assert [one.id for one in companies.list_companies(admin)] == [first, second]
     companies.delete_company(admin, second)
     with pytest.raises(UserError):

@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from orderdesk_gui.actions import approvals, companies, demo, inquiries, journal, opening, people, quotes, quotes_papers
+from orderdesk_gui.actions import (
+    approvals,
+    approvals_waiting,
+    companies,
+    demo,
+    inquiries,
+    journal,
+    opening,
+    people,
+    quotes,
+    quotes_papers,
+)
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.language import UserError
 from tests.fixtures_store import Clock
@@ -48,7 +59,7 @@ def test_numbers_are_given_once_and_states_fit(clerk: Desk) -> None:
 def test_there_is_work_to_do(clerk: Desk) -> None:
     counts = quotes.tab_counts(clerk)
     assert counts["to_approve"] > 0 and counts["mine"] > 0
-    waiting = approvals.waiting_for_me(seat(clerk, "chenlan"))
+    waiting = approvals_waiting.waiting_for_me(seat(clerk, "chenlan"))
     assert waiting and inquiries.list_inquiries(clerk, tab="due").rows
     one = waiting[0]
     decided = approvals.decide_request(seat(clerk, "chenlan"), one.quote_id, "returned", "再谈谈")

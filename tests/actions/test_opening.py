@@ -40,7 +40,7 @@ def test_a_password_or_a_second_person_makes_the_program_ask(store: Store) -> No
 def test_who_chose_so_is_remembered_until_they_leave(store: Store) -> None:
     set_up(store, "full_matrix", "1234")
     desk = opening.open_desk(store, clock=store.clock)
-    clerk = people.save_person(desk, people.Person(name="李强", login="li"), "4321")
+    clerk = people.save_person(desk, people.Person(name="李强", login="li"), "4321").id
     assert starting.sign_in(desk, "li", "4321", False).desk.user_id == clerk
     assert opening.seated_user(store) is None
     seated = starting.sign_in(desk, "li", "4321", True)

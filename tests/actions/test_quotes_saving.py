@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from orderdesk_gui.actions import (
     approvals,
+    approvals_waiting,
     inquiries,
     journal,
     people,
@@ -255,7 +256,7 @@ def test_a_revision_stays_with_its_seller_and_customer(office: Office) -> None:
 def test_the_seller_of_a_draft_may_change(office: Office) -> None:
     from orderdesk_gui.actions import companies
 
-    other = companies.save_company(office["admin"], Company(name_zh="澜川贸易有限公司", position=1))
+    other = companies.save_company(office["admin"], Company(name_zh="澜川贸易有限公司", position=1)).id
     saved = office.saved()
     quotes_saving.save(office["sales"], office.quote(company_id=other), saved)
     assert load(office, saved).quote.company_id == other
@@ -357,7 +358,7 @@ def test_a_void_quotation_is_void_in_every_revision_and_paper(office: Office) ->
     assert (shown.status, shown.lost_note) == ("voided", "客户重复询价")
     assert [one.status for one in shown.revisions] == ["voided", "voided"]
     assert quotes_papers.issued_paper(office["sales"], saved).void == "客户重复询价"
-    assert approvals.waiting_for_me(office["gm"]) == []
+    assert approvals_waiting.waiting_for_me(office["gm"]) == []
     with pytest.raises(UserError):
         quotes_saving.decide(office["gm"], saved, "reopen")
     assert journal.check(office["admin"]) == []
@@ -367,11 +368,11 @@ def test_nothing_is_decided_about_what_is_lost(office: Office) -> None:
     saved = office.saved(office.line("10", "90"))
     approvals.submit(office["sales"], saved)
     quotes_saving.decide(office["sales"], saved, "lose", reason="price")
-    assert approvals.waiting_for_me(office["director"]) == []
+    assert approvals_waiting.waiting_for_me(office["director"]) == []
     with pytest.raises(UserError, match="Reopen it"):
         approvals.decide_request(office["director"], saved, "approved")
     quotes_saving.decide(office["sales"], saved, "reopen")
-    assert [one.quote_id for one in approvals.waiting_for_me(office["director"])] == [saved]
+    assert [one.quote_id for one in approvals_waiting.waiting_for_me(office["director"])] == [saved]
 
 
 def test_offers_expire_the_day_after_their_last(office: Office) -> None:
@@ -442,7 +443,7 @@ def test_a_clerk_writes_only_their_own(office: Office) -> None:
         lambda: quotes_saving.delete(colleague, draft),
         lambda: approvals.submit(colleague, draft),
         lambda: approvals.withdraw(colleague, saved),
-        lambda: approvals.of_quote(colleague, saved),
+        lambda: approvals_waiting.of_quote(colleague, saved),
         lambda: quotes_papers.issue(colleague, saved),
         lambda: quotes_papers.issued_paper(colleague, saved),
         lambda: quotes_papers.workbook(colleague, saved),

@@ -17,6 +17,10 @@ import pytest
 from orderdesk_gui import cli
 from orderdesk_gui.actions import (
     approvals,
+    approvals_assessing,
+    approvals_policy,
+    approvals_waiting,
+    authority,
     companies,
     customers,
     exports,
@@ -60,7 +64,7 @@ def veiled(office: Office) -> tuple[Office, uuid.UUID]:
 
 def figures(office: Office, quote_id: uuid.UUID) -> tuple[str, ...]:
     """The cost and the margin against the floor, as they would stand in any text."""
-    seen = approvals.of_quote(office["gm"], quote_id)
+    seen = approvals_waiting.of_quote(office["gm"], quote_id)
     assert seen is not None
     figure = seen.assessment.reasons[0].figure
     return COST, "613579", str(abs(figure)), str(abs(figure * 100)).rstrip("0")
@@ -70,9 +74,9 @@ VIEWS: dict[str, Callable[[Office, Desk, uuid.UUID, Path], object]] = {
     "load": lambda o, d, q, p: quotes.load(d, q),
     "list": lambda o, d, q, p: quotes.list_quotes(d),
     "price": lambda o, d, q, p: quotes_pricing.price(d, [quotes_pricing.Wanted(o.gear, D(10))]),
-    "assess": lambda o, d, q, p: approvals.assess_draft(d, quotes.load(d, q).quote),
-    "approval": lambda o, d, q, p: approvals.of_quote(d, q),
-    "waiting": lambda o, d, q, p: approvals.waiting_for_me(d),
+    "assess": lambda o, d, q, p: approvals_assessing.assess_draft(d, quotes.load(d, q).quote),
+    "approval": lambda o, d, q, p: approvals_waiting.of_quote(d, q),
+    "waiting": lambda o, d, q, p: approvals_waiting.waiting_for_me(d),
     "product": lambda o, d, q, p: products.load(d, o.gear),
     "products": lambda o, d, q, p: products.list_products(d),
     "price rows": lambda o, d, q, p: (products.list_prices(d), products.prices_of(d, o.gear)),
@@ -167,7 +171,7 @@ WRITERS: list[tuple[Right, Callable[[Office, Desk], object]]] = [
     (Right.MAKE_QUOTES, lambda o, d: approvals.submit(d, o.saved())),
     (Right.MAKE_QUOTES, lambda o, d: approvals.withdraw(d, o.saved())),
     (Right.APPROVE, lambda o, d: approvals.decide_request(d, o.saved(), "approved")),
-    (Right.APPROVE, lambda o, d: people.grant(d, o["sales"].user_id, "discount", D("0.1"), TODAY, TODAY)),
+    (Right.APPROVE, lambda o, d: authority.grant(d, o["sales"].user_id, "discount", D("0.1"), TODAY, TODAY)),
     (Right.ISSUE, lambda o, d: quotes_papers.issue(d, o.saved())),
     (Right.MAKE_INQUIRIES, lambda o, d: inquiries.save(d, Inquiry(TODAY, customer_name="x", phone="1"))),
     (Right.MAKE_INQUIRIES, lambda o, d: inquiries.decide(d, uuid.uuid4(), "close")),
@@ -180,7 +184,7 @@ WRITERS: list[tuple[Right, Callable[[Office, Desk], object]]] = [
     (Right.EDIT_PRICES, lambda o, d: products.set_tier_discount(d, "key", D("0.1"))),
     (Right.EDIT_PRICES, lambda o, d: products.delete_price_list(d, uuid.uuid4())),
     (Right.CHANGE_SETTINGS, lambda o, d: settings.put(d, "margin_floor", "0.1")),
-    (Right.CHANGE_SETTINGS, lambda o, d: approvals.save_matrix(d, ())),
+    (Right.CHANGE_SETTINGS, lambda o, d: approvals_policy.save_policy(d, ())),
     (Right.CHANGE_SETTINGS, lambda o, d: companies.save_company(d, Company(name_zh="x"))),
     (Right.MANAGE_USERS, lambda o, d: people.save_person(d, people.Person(name="x"))),
     (Right.MANAGE_USERS, lambda o, d: people.set_right(d, "sales", Right.SEE_COST, True)),

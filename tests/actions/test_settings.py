@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from orderdesk_gui.actions import approvals, rates, settings
+from orderdesk_gui.actions import approvals_assessing, approvals_policy, rates, settings
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.approvals import DEFAULT_RULES
 from orderdesk_gui.rules.language import UserError
@@ -53,7 +53,7 @@ def test_exchange_rates_are_kept_exactly_with_source_and_day(admin: Desk) -> Non
         "USD", Decimal("7.123456"), "中国银行", dt.date(2026, 11, 21),
     )  # fmt: skip
     with admin.reading() as connection:
-        assert approvals.rate_to_books(connection, "EUR", dt.date(2026, 11, 21)) == eur.rate
+        assert approvals_assessing.rate_to_books(connection, "EUR", dt.date(2026, 11, 21)) == eur.rate
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_an_edited_matrix_is_a_new_version_from_its_day_on(admin: Desk) -> None:
     from dataclasses import replace
 
     rules = (replace(DEFAULT_RULES[0], limit=Decimal("0.01")), *DEFAULT_RULES[1:])
-    approvals.save_matrix(admin, rules, valid_from=dt.date(2026, 12, 1))
-    assert approvals.matrix(admin)[1] == 0
+    approvals_policy.save_policy(admin, rules, valid_from=dt.date(2026, 12, 1))
+    assert approvals_policy.matrix(admin)[1] == 0
     with admin.reading() as connection:
-        policy, version = approvals.policy(connection, dt.date(2026, 12, 1))
+        policy, version = approvals_policy.policy(connection, dt.date(2026, 12, 1))
     assert (policy.rules[0].limit, version) == (Decimal("0.01"), 1)
     assert len(policy.rules) == len(DEFAULT_RULES)

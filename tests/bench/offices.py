@@ -34,8 +34,8 @@ def office(folder: Path, *, count: int = 10) -> Office:
     store = opening.open_store(folder, opening.now)
     first = opening.open_desk(store)
     companies.set_up(first, companies.FirstHour(Company(name_zh="澜川传动科技有限公司"), "王芳", "", "full_matrix"))
-    boss = people.save_person(first, people.Person(name="陈总", role="manager", level="gm"))
-    clerk = people.save_person(first, people.Person(name="周洁", role="sales"))
+    boss = people.save_person(first, people.Person(name="陈总", role="manager", level="gm")).id
+    clerk = people.save_person(first, people.Person(name="周洁", role="sales")).id
     desk, manager = opening.open_desk(store, clerk), opening.open_desk(store, boss)
     customer = customers.save(desk, Customer(name="苏州澄岳自动化设备有限公司", tier="key")).id
     made = [

@@ -59,11 +59,11 @@ def firm(tmp_path_factory: pytest.TempPathFactory) -> Path:
         company = Company(name_zh="澜川传动科技有限公司", address_zh="苏州市云澜路 188 号", phone="0512-55500000")
         companies.set_up(first, companies.FirstHour(company, "周总", "", "full_matrix"))
         admin = opening.open_desk(
-            store, people.save_person(first, people.Person(name="陈总", role="manager", level="gm"))
+            store, people.save_person(first, people.Person(name="陈总", role="manager", level="gm")).id
         )
         people.save_person(first, people.Person(name="王总", login="wang", role="manager", level="gm"), "9999")
-        zhou = people.save_person(first, people.Person(name="周洁", login="zhou", role="sales"))
-        li = people.save_person(first, people.Person(name="李雷", login="li", role="sales"), "1111")
+        zhou = people.save_person(first, people.Person(name="周洁", login="zhou", role="sales")).id
+        li = people.save_person(first, people.Person(name="李雷", login="li", role="sales"), "1111").id
         customers.save(opening.open_desk(store, zhou), Customer(name=MINE, code="C001", tier="key"))
         customers.save(opening.open_desk(store, li), Customer(name=THEIRS, code="C002"))
         for code, price in (("PLF060", "120"), ("PLF090", "250.5")):

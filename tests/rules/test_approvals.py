@@ -9,15 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from orderdesk_gui.rules.access import AuthorityGrant, User
-from orderdesk_gui.rules.approval_steps import (
-    ApprovalStep,
-    Delegation,
-    decide,
-    escalated,
-    is_overdue,
-    open_steps,
-    outcome,
-)
+from orderdesk_gui.rules.approval_asking import Delegation, asked, times_overdue
+from orderdesk_gui.rules.approval_gaps import gaps, who_is_asked
+from orderdesk_gui.rules.approval_steps import ApprovalStep, decide, open_steps, outcome, own_limit, waiting_since
 from orderdesk_gui.rules.approvals import (
     LEVELS,
     PRESETS,
@@ -202,11 +196,97 @@ def test_nobody_decides_twice() -> None:
         _decide(steps, DIRECTOR, principals=[FINANCE], delegations=[finance_too])
 
 
-def test_waiting_too_long_is_escalated() -> None:
-    assert not is_overdue(NOW, NOW + timedelta(hours=24), FULL)
-    assert is_overdue(NOW, NOW + timedelta(hours=24, seconds=1), FULL)
-    assert is_overdue(NOW, NOW + timedelta(hours=5), FULL, rush=True)
-    assert escalated(_steps()) == ("gm",)
+HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("spent", "rush", "times"),
+    [(24 * HOUR, False, 0), (24 * HOUR + SECOND, False, 1), (48 * HOUR + SECOND, False, 2), (4 * HOUR, True, 0),
+     (5 * HOUR, True, 1), (-HOUR, False, 0)],
+)  # fmt: skip
+def test_waiting_too_long_is_counted_in_whole_times(spent: timedelta, rush: bool, times: int) -> None:
+    assert times_overdue(NOW, NOW + spent, FULL, rush=rush) == times
+
+
+def test_the_next_step_waits_from_the_decision_before_it() -> None:
+    steps = _decide(_steps(), DIRECTOR, now=NOW + HOUR)
+    assert waiting_since(_steps(), NOW) == NOW and waiting_since(steps, NOW) == NOW + HOUR
+
+
+EVERYBODY = (CLERK, MANAGER, DIRECTOR, GM, FINANCE)
+
+
+@pytest.mark.parametrize(
+    ("decider", "people", "late", "names"),
+    [
+        ("sales_manager", EVERYBODY, 0, [MANAGER]),
+        ("sales_manager", EVERYBODY, 1, [MANAGER, DIRECTOR]),
+        ("sales_manager", EVERYBODY, 5, [MANAGER, DIRECTOR, GM]),
+        ("sales_manager", (CLERK, GM), 0, [GM]),
+        ("director", (MANAGER, GM), 0, [GM]),
+        ("gm", (MANAGER, DIRECTOR), 9, []),
+        ("finance", EVERYBODY, 0, [FINANCE]),
+        ("finance", EVERYBODY, 1, [FINANCE, GM]),
+        ("finance", (DIRECTOR, GM), 0, []),
+        ("legal", (GM,), 1, [GM]),
+    ],
+)
+def test_who_is_asked(decider: Any, people: Any, late: int, names: list[User]) -> None:
+    assert [user for _, user in asked(decider, people, requester=CLERK.id, late=late)] == names
+
+
+def test_the_requester_is_passed_over_for_the_next_level() -> None:
+    assert [user for _, user in asked("sales_manager", EVERYBODY, requester=MANAGER.id)] == [DIRECTOR]
+
+
+def test_what_finance_leaves_waiting_the_general_manager_decides() -> None:
+    steps = _decide(_steps(), DIRECTOR)
+    with pytest.raises(UserError, match="waits for: finance"):
+        _decide(steps, GM)
+    assert outcome(_decide(steps, GM, late=1)) == "approved"
+    with pytest.raises(UserError, match="waits for: finance"):
+        _decide(steps, MANAGER, late=1)
+
+
+def test_a_deputy_notes_for_whom_they_decided() -> None:
+    delegation = Delegation(DIRECTOR.id, DEPUTY.id, DAY, DAY)
+    more = {"principals": [DIRECTOR], "delegations": [delegation]}
+    assert _decide(_steps(), DEPUTY, **more)[0].on_behalf_of == DIRECTOR.id
+    assert _decide(_steps(), GM, **more)[0].on_behalf_of is None
+
+
+def test_a_submitter_is_told_who_is_asked_or_that_nobody_can() -> None:
+    assert str(who_is_asked(["director", "finance"], EVERYBODY, CLERK.id)) == "Asked to decide: director, 老陈"
+    assert "Nobody can decide as finance" in str(who_is_asked(["director", "finance"], (DIRECTOR, GM), CLERK.id))
+    assert "Nobody can decide as general manager" in str(who_is_asked(["gm"], EVERYBODY, GM.id))
+
+
+def test_levels_of_the_matrix_without_people_are_named() -> None:
+    second = User(UUID(int=7), "second", "manager", "gm")
+    assert gaps(FULL, (*EVERYBODY, second)) == ()
+    assert [str(one).split(":")[0].split(",")[0] for one in gaps(FULL, (CLERK, GM))] == [
+        "Nobody is sales manager", "Nobody is director", "Nobody is finance", "Only gm decides as general manager",
+    ]  # fmt: skip
+    assert [str(one).split(":")[0] for one in gaps(PRESETS["boss_alone"], (MANAGER,))] == [
+        "Nobody can decide as general manager"
+    ]
+    assert gaps(PRESETS["one_person"], ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("user", "preset", "discount", "amount"),
+    [
+        (CLERK, "full_matrix", D("0.03"), D(100_000)),
+        (MANAGER, "full_matrix", D("0.08"), D(500_000)),
+        (DIRECTOR, "full_matrix", D("0.15"), D(2_000_000)),
+        (GM, "full_matrix", None, None),
+        (DIRECTOR, "boss_alone", D("0.03"), D(100_000)),
+        (CLERK, "one_person", None, None),
+    ],
+)
+def test_up_to_where_one_may_agree_oneself(user: User, preset: str, discount: D | None, amount: D | None) -> None:
+    policy = PRESETS[preset]
+    assert (own_limit(user, "discount", policy), own_limit(user, "amount", policy)) == (discount, amount)
 
 
 @pytest.mark.parametrize(

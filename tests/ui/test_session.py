@@ -214,7 +214,7 @@ def test_nobody_finds_a_colleagues_customer(folder: Path, start: Open) -> None:
     system = session.system
     assert system is not None
     theirs = customers.save(system, Customer(name="华为技术有限公司", owner_id=session.desk().user_id))
-    clerk = people.seat(system, people.save_person(system, people.Person(name="李强", role="sales")))
+    clerk = people.seat(system, people.save_person(system, people.Person(name="李强", role="sales")).id)
     customers.save(clerk, Customer(name="华为数字能源"))
     assert [one.title for one in find(clerk, "华为")] == ["华为数字能源"]
     assert {one.id for one in find(system, "华为")} >= {theirs.id}

@@ -96,14 +96,10 @@ class ApprovalDialog(QDialog):
 
 
 def _approvers(desk: Any) -> list[tuple[str, str]]:
-    """(login, name) of those who approve, but for the person at the desk."""
-    from orderdesk_gui.actions import people
+    """(login, name) of those who approve or stand in today, but for the person at the desk."""
+    from orderdesk_gui.actions import approvals_waiting
 
-    return [
-        (one.login, one.name)
-        for one in people.list_people(desk)
-        if one.active and one.id != desk.user_id and one.role in ("manager", "finance", "legal", "admin")
-    ]
+    return [(one.login, one.name) for one in approvals_waiting.signers(desk)]
 
 
 def _decide(desk: Any, quote_id: UUID, verdict: str, remark: str, login: str, secret: str) -> Any:

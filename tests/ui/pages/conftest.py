@@ -75,11 +75,11 @@ def filled_office(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[
     answers = companies.FirstHour(firm, "Boss", approval_preset="full_matrix")
     boss = companies.set_up(opening.open_desk(store, clock=clock), answers)
     desk = opening.open_desk(store, boss, clock=clock)
-    zhou = people.save_person(desk, people.Person(login="zhou", name="周洁", role="sales"))
+    zhou = people.save_person(desk, people.Person(login="zhou", name="周洁", role="sales")).id
     wang = people.save_person(
         desk, people.Person(login="wang", name="王总监", role="manager", level="director"), "4321"
-    )
-    chen = people.save_person(desk, people.Person(login="chen", name="陈会计", role="finance"), "8765")
+    ).id
+    chen = people.save_person(desk, people.Person(login="chen", name="陈会计", role="finance"), "8765").id
     manager = opening.open_desk(store, wang, clock=clock)  # who may see and set costs
     made = [
         products.save(

@@ -69,7 +69,7 @@ def test_the_journal_comes_in_parts_and_narrows_by_text_person_and_kind(firm: De
     assert [one.title for one in history.changes(firm, history.Query("公司3")).rows] == ["公司3"]
     assert [one.title for one in history.changes(firm, history.Query("jsj")).rows] == ["减速机"]
     assert history.changes(firm, history.Query("100%")).rows == ()
-    somebody = people.save_person(firm, people.Person(name="李强"))
+    somebody = people.save_person(firm, people.Person(name="李强")).id
     assert history.changes(firm, history.Query(person=somebody.hex)).rows == ()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import approvals, authority, companies, people, rates, settings, starting
+from orderdesk_gui.actions import approvals_policy, authority, companies, people, rates, settings, starting
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.ui import translations
@@ -112,12 +112,12 @@ def test_preset_and_limits_are_a_new_version(firm: Desk, opened: Opened, qtbot: 
     section.ui.full_matrix.click()
     section.table.item(0, 1).setText("1.5 %")
     save(page, section, qtbot)
-    policy, version = approvals.matrix(firm)
+    policy, version = approvals_policy.matrix(firm)
     assert (policy.name, version, policy.rules[0].limit) == ("full_matrix", 1, Decimal("0.015"))
     section.table.item(0, 1).setText("viel")
     page.save()
     assert section.dirty and not page.shell.jobs.busy
-    assert approvals.matrix(firm)[1] == 1
+    assert approvals_policy.matrix(firm)[1] == 1
     section.set_dirty(False)  # else the closing window asks
 
 
@@ -163,7 +163,7 @@ def test_a_backup_is_made_and_listed(firm: Desk, opened: Opened, qtbot: QtBot) -
 
 def test_who_may_not_change_settings_sees_them_and_why(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
     settings.put(firm, "approval_preset", "full_matrix")
-    clerk = people.seat(firm, people.save_person(firm, people.Person(name="李强", role="sales")))
+    clerk = people.seat(firm, people.save_person(firm, people.Person(name="李强", role="sales")).id)
     page, section = opened("companies")
     page.shell.jobs.open_desk = lambda: clerk
     page.reload()

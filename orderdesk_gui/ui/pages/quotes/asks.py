@@ -15,7 +15,8 @@ from orderdesk_gui.rules.vat import TaxMode, convert_price
 from .draft import Draft, from_json
 
 if TYPE_CHECKING:
-    from orderdesk_gui.actions.approvals import ApprovalView, Submitted
+    from orderdesk_gui.actions.approvals import Submitted
+    from orderdesk_gui.actions.approvals_waiting import ApprovalView
     from orderdesk_gui.actions.desk import Changes, Desk
     from orderdesk_gui.actions.quotes import RevisionInfo
     from orderdesk_gui.actions.quotes_pricing import Priced
@@ -113,12 +114,12 @@ def counts(desk: Desk) -> dict[str, int]:
 
 def open_quote(desk: Desk, quote_id: UUID) -> Opened:
     """A saved quotation in its newest revision."""
-    from orderdesk_gui.actions import approvals, drafts, quotes
+    from orderdesk_gui.actions import approvals_waiting, drafts, quotes
 
     view = quotes.load(desk, quote_id)
     status = "withdrawn" if view.revision.status == "withdrawn" and view.outcome == "open" else view.status
     draft = Draft(view.quote, view.id, view.number, view.revision.number, status, view.customer_po, view.project)
-    waiting = any(one.quote_id == quote_id for one in approvals.waiting_for_me(desk))
+    approval = approvals_waiting.of_quote(desk, quote_id)
     kept = next((one for one in drafts.drafts_of(desk, KIND) if one.subject == quote_id), None)
     if kept is not None and draft.editable:
         typed = from_json(kept.content)
@@ -130,10 +131,10 @@ def open_quote(desk: Desk, quote_id: UUID) -> Opened:
         owner=view.owner,
         outcome=view.outcome,
         revisions=view.revisions,
-        approval=approvals.of_quote(desk, quote_id),
+        approval=approval,
         lost_reason=view.lost_reason,
         lost_note=view.lost_note,
-        may_decide=waiting and desk.may(Right.APPROVE),
+        may_decide=approval is not None and approval.may_decide,
     )
 
 
@@ -284,9 +285,9 @@ def last_sold(desk: Desk, customer_id: UUID, product_id: UUID) -> LastSold | Non
 
 def assess(desk: Desk, draft: Draft) -> Assessment:
     """Who would have to agree to the draft as it stands."""
-    from orderdesk_gui.actions import approvals
+    from orderdesk_gui.actions import approvals_assessing
 
-    return approvals.assess_draft(desk, draft.quote)
+    return approvals_assessing.assess_draft(desk, draft.quote)
 
 
 def save(desk: Desk, draft: Draft, kept_id: UUID | None) -> SavedQuote:
@@ -306,11 +307,11 @@ def save(desk: Desk, draft: Draft, kept_id: UUID | None) -> SavedQuote:
     return saved
 
 
-def submit(desk: Desk, quote_id: UUID) -> Submitted:
-    """Ask for approval."""
+def submit(desk: Desk, quote_id: UUID, rush: str = "") -> Submitted:
+    """Ask for approval; `rush` is why it cannot wait."""
     from orderdesk_gui.actions import approvals
 
-    return approvals.submit(desk, quote_id)
+    return approvals.submit(desk, quote_id, rush=rush)
 
 
 def outcome(desk: Desk, quote_id: UUID, command: str, reason: str, note: str) -> Changes:

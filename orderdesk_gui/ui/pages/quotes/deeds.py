@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject
@@ -13,62 +13,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
 from orderdesk_gui.rules.language import tr
-from orderdesk_gui.ui.page import Page
 
 from . import asks
+from .deeds_page import DeedsPage
 from .draft import Draft
-
-if TYPE_CHECKING:
-    from orderdesk_gui.ui.draft_keeper import DraftKeeper
-
-    from .terms_panel import TermsPanel
-
-
-class DeedsPage(Page):
-    """What the verbs need of the page that shows the quotation."""
-
-    ui: Any
-    opened: asks.Opened | None
-    dirty: bool
-    loading: bool
-    terms: TermsPanel
-    keeper: DraftKeeper
-
-    def quote_id(self) -> UUID | None:
-        """The id of the saved quotation that is shown."""
-        raise NotImplementedError
-
-    def typed(self) -> Draft | None:
-        """The draft as it stands in grid and terms."""
-        raise NotImplementedError
-
-    def leave(self) -> None:
-        """Another quotation is to be shown: what was typed is kept first."""
-        raise NotImplementedError
-
-    def show_new(self, opened: asks.Opened) -> None:
-        """Show a quotation that is not saved yet, ready to type."""
-        raise NotImplementedError
-
-    def saved(self, saved: Any, draft: Draft) -> None:
-        """`draft` was saved."""
-        raise NotImplementedError
-
-    def deleted(self) -> None:
-        """What was shown is gone."""
-        raise NotImplementedError
-
-    def undo_tx(self, tx: str | None) -> None:
-        """Take a committed change back."""
-        raise NotImplementedError
-
-    def show_problem(self, error: BaseException) -> bool:
-        """Stand an error at its cell or field."""
-        raise NotImplementedError
-
-    def clear_errors(self) -> None:
-        """Nothing is wrong until somebody says so."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True)
@@ -114,6 +62,7 @@ class Deeds(QObject):
         status, saved = draft.status, draft.id is not None
         issued = bool(self._page.opened and any(one.issued_at for one in self._page.opened.revisions))
         wanted: list[tuple[bool, Deed]] = [
+            (status in ("draft", "returned"), Deed("rush", "Submit as a rush…", "clock", self.submit_rush)),
             (status == "issued", Deed("win", "Won", "circle-check", lambda: self.outcome("win"))),
             (status in ("issued", "expired"), Deed("lose", "Lost…", "circle-x", self.lose)),
             (status in ("issued", "lost"), Deed("revise", "Revise", "edit", self.revise)),
@@ -167,15 +116,28 @@ class Deeds(QObject):
         """Save and ask for approval."""
         self.save(then=self._submit)
 
-    def _submit(self, quote_id: UUID) -> None:
+    def submit_rush(self) -> None:
+        """Ask why it cannot wait, then save and ask for approval."""
+        from orderdesk_gui.ui.dialogs.rush import RushDialog
+
+        draft = self._page.typed()
+        number = draft.number if draft is not None and draft.number else tr("Draft")
+        self._open(RushDialog(number, lambda why: self.save(then=lambda one: self._submit(one, why)), self._page))
+
+    def _submit(self, quote_id: UUID, rush: str = "") -> None:
         def done(result: Any) -> None:
             if result.status == "approved":
                 self._shell.toast(tr("Approved. It can be issued now."))
             else:
-                self._shell.toast(tr("Submitted for approval."))
+                told = str(result.told) if result.told is not None else ""
+                nobody = result.told is not None and "who" in result.told.values
+                words = " ".join((tr("Submitted for approval."), told)).strip()
+                self._shell.toast(words, tone="yellow" if nobody else "green")
 
         page = self._page
-        self._jobs.write(asks.submit, quote_id, done=done, failed=page.show_problem, owner=page, title=tr("Submit"))
+        self._jobs.write(
+            asks.submit, quote_id, rush, done=done, failed=page.show_problem, owner=page, title=tr("Submit")
+        )  # fmt: skip
 
     def decide(self) -> None:
         """Approve or return; somebody else may sign in for it."""
@@ -186,7 +148,8 @@ class Deeds(QObject):
             return
         approval = opened.approval
         steps = [step for step in approval.steps if step.status == "pending"] if approval is not None else []
-        needs = str(DECIDER_NAMES[steps[0].needs]) if steps else ""  # type: ignore[index]
+        asked = next((step for step in steps if step.people), steps[0] if steps else None)
+        needs = str(DECIDER_NAMES[asked.needs]) if asked is not None else ""  # type: ignore[index]
         reasons = [str(one.message) for one in approval.assessment.reasons] if approval is not None else []
 
         def decided(result: Any) -> None:

@@ -17,7 +17,7 @@ from orderdesk_gui.ui.widgets.delegates import Chip
 from .bands import AskRow, Totals
 
 if TYPE_CHECKING:
-    from orderdesk_gui.actions.approvals import ApprovalView
+    from orderdesk_gui.actions.approvals_waiting import ApprovalView
 
 _DIMENSIONS = ("discount", "margin", "amount", "terms")
 _NAMES = {
@@ -80,11 +80,20 @@ _STEP_SIGNS = {
 def step_rows(approval: ApprovalView) -> list[AskRow]:
     """Who was asked and what they said."""
     rows = []
+    if approval.rush:
+        rows.append(AskRow("alert-triangle", tr("Rush: {why}", why=approval.rush), "", "", "red"))
     for step in approval.steps:
         icon, tone = _STEP_SIGNS.get(step.status, ("user", ""))
         when = f"{step.at.astimezone():%m-%d %H:%M}" if step.at is not None else ""
         said = {"pending": tr("waiting"), "approved": tr("approved"), "returned": tr("returned")}.get(step.status, "")
-        name = str(DECIDER_NAMES[step.needs]) + (f" · {step.by}" if step.by else "")  # type: ignore[index]
+        if step.overdue:
+            said = tr("overdue")
+        names = [str(DECIDER_NAMES[one]) for one in (step.needs, *step.escalated_to)]  # type: ignore[index]
+        name = " → ".join(names)
+        if step.instead_of:
+            name += " · " + tr("{by} for {whom}", by=step.by, whom=step.instead_of)
+        elif step.by or (step.people and not step.escalated_to):
+            name += " · " + (step.by or ", ".join(step.people))
         rows.append(AskRow(icon, name + (f" · {step.remark}" if step.remark else ""), when, said, tone))
     return rows
 

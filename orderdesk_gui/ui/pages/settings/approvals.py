@@ -1,23 +1,24 @@
-"""Who approves, and the limits of each level, versioned by the day from which they hold."""
+"""Who approves, the limits of each level by the day from which they hold, and when a request goes further up."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLabel
 
-from orderdesk_gui.rules.approvals import LEVEL_NAMES, LEVELS, ApprovalRule, Measure
+from orderdesk_gui.rules.approvals import LEVEL_NAMES, LEVELS, ApprovalPolicy, ApprovalRule, Measure
 from orderdesk_gui.rules.language import Message, UserError, message, tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import read_number, show_number
 from orderdesk_gui.ui.hairlines import quieten
 from orderdesk_gui.ui.page import Shell
 from orderdesk_gui.ui.pages.settings.edit_table import EditTable
-from orderdesk_gui.ui.pages.settings.section import Section
-from orderdesk_gui.ui.widgets.form_fields import DateEdit
+from orderdesk_gui.ui.pages.settings.section import Section, enable
+from orderdesk_gui.ui.widgets.form_fields import AmountEdit, DateEdit
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.desk import Desk
@@ -35,24 +36,29 @@ MEASURES: dict[Measure, tuple[Message, str]] = {
 }
 
 
-def load(desk: Desk) -> tuple[str, tuple[ApprovalRule, ...], int]:
-    """The preset, the limits of today and their version."""
-    from orderdesk_gui.actions import approvals
+@dataclass(frozen=True)
+class Facts:
+    """The matrix of today with its version, and the levels that lack people."""
 
-    policy, version = approvals.matrix(desk)
-    return policy.name, policy.rules, version
+    policy: ApprovalPolicy
+    version: int
+    missing: tuple[Message, ...]
 
 
-def keep(desk: Desk, preset: str | None, rules: tuple[ApprovalRule, ...] | None, first: date | None) -> Any:
-    """Save the preset and a new version of the limits, where they changed."""
-    from orderdesk_gui.actions import approvals, settings
+def load(desk: Desk) -> Facts:
+    """What stands in force today."""
+    from orderdesk_gui.actions import approvals_policy
 
-    changes = None
-    if rules is not None:
-        changes = approvals.save_matrix(desk, rules, valid_from=first)
-    if preset is not None:
-        changes = settings.put(desk, "approval_preset", preset)
-    return changes
+    return Facts(*approvals_policy.matrix(desk), approvals_policy.missing(desk))
+
+
+def keep(
+    desk: Desk, rules: tuple[ApprovalRule, ...] | None, changed: Mapping[str, Any], first: date | None
+) -> Any:  # fmt: skip
+    """Save a new version of the limits, and the settings that changed."""
+    from orderdesk_gui.actions import approvals_policy
+
+    return approvals_policy.save_policy(desk, rules, changed, valid_from=first)
 
 
 def shown_limit(rule: ApprovalRule | None) -> str:
@@ -64,11 +70,11 @@ def shown_limit(rule: ApprovalRule | None) -> str:
 
 
 class ApprovalsSection(Section):
-    """Three presets and the table of limits."""
+    """Three presets, the table of limits, and the hours after which the next level is asked."""
 
     key, title, icon = "approvals", "Approval", "rubber-stamp"
     note = "Who must agree before a quotation goes out"
-    tables = ("approval_rule", "setting")
+    tables = ("approval_rule", "setting", "user", "right")
     load = staticmethod(load)
 
     def __init__(self, shell: Shell) -> None:
@@ -77,8 +83,7 @@ class ApprovalsSection(Section):
 
         self.ui = Ui_ApprovalsForm()
         self.ui.setupUi(self)
-        self._preset = ""
-        self._rules: tuple[ApprovalRule, ...] = ()
+        self._policy: ApprovalPolicy | None = None
         heads = [tr("Figure"), *(str(LEVEL_NAMES[level]) for level in COLUMNS)]
         self.table = EditTable(tr("Limits"), heads, [320, *[128] * len(COLUMNS)])
         self.ui.matrix_column.addWidget(self.table)
@@ -86,36 +91,55 @@ class ApprovalsSection(Section):
         self.first.setAccessibleName(tr("In force from"))
         self.first.setFixedWidth(132)
         self.ui.from_column.addWidget(self.first)
-        for title in (self.ui.who_title, self.ui.limits_title):
+        self.hours, self.rush = AmountEdit(0, tr("h")), AmountEdit(0, tr("h"))
+        for slot, field, name in (
+            (self.ui.hours_column, self.hours, tr("The next level is asked after")),
+            (self.ui.rush_column, self.rush, tr("in a rush after")),
+        ):
+            field.setAccessibleName(name)
+            field.setFixedWidth(88)
+            slot.addWidget(field)
+            field.textEdited.connect(self.edited)
+        for title in (self.ui.who_title, self.ui.limits_title, self.ui.waits_title):
             title.setFont(theme.font(13, bold=True))
-        quieten([self.ui.limits_note, self.ui.version_note, *self.findChildren(QLabel, "from_label")])
+        quieten([self.ui.limits_note, self.ui.version_note, self.ui.agreed_note,
+                 *self.findChildren(QLabel, "from_label")])  # fmt: skip
         for name in PRESETS:
             getattr(self.ui, name).clicked.connect(self.edited)
+        self.ui.agreed.clicked.connect(self.edited)
         self.table.edited.connect(self.edited)
+        self.errors.add_all(approval_hours=self.hours, rush_approval_hours=self.rush)
 
-    def show_facts(self, facts: tuple[str, tuple[ApprovalRule, ...], int]) -> None:
-        self._preset, self._rules, version = facts
-        getattr(self.ui, self._preset).setChecked(True)
+    def show_facts(self, facts: Facts) -> None:
+        self._policy = policy = facts.policy
+        getattr(self.ui, policy.name).setChecked(True)
+        self.ui.missing.setText("\n".join(f"⚠  {one}" for one in facts.missing))
+        self.ui.missing.setVisible(bool(facts.missing))
         rows = []
         for measure, (name, _unit) in MEASURES.items():
-            rules = {rule.level: rule for rule in self._rules if rule.measure == measure}
+            rules = {rule.level: rule for rule in policy.rules if rule.measure == measure}
             rows.append([str(name), *(shown_limit(rules.get(level)) for level in COLUMNS)])
         self.table.set_texts(rows, fixed=[0], right=range(1, len(COLUMNS) + 1))
         self.table.fit_height()
         self.first.set_value(None)
         self.first.setPlaceholderText(tr("today"))
-        self.ui.version_note.setText(tr("Version {number}", number=version) if version else tr("Built-in defaults"))
+        number = facts.version
+        self.ui.version_note.setText(tr("Version {number}", number=number) if number else tr("Built-in defaults"))
+        self.ui.agreed.setChecked(policy.agreed_discounts)
+        self.hours.set_value(Decimal(policy.timeout_hours))
+        self.rush.set_value(Decimal(policy.rush_timeout_hours))
 
     def allow(self, may: bool) -> None:
         super().allow(may)
-        for widget in (self.table, self.first, *(getattr(self.ui, name) for name in PRESETS)):
-            widget.setEnabled(may)
+        fields = (self.table, self.first, self.ui.agreed, self.hours, self.rush)
+        enable([*fields, *(getattr(self.ui, name) for name in PRESETS)], may)
 
     def rules(self) -> tuple[ApprovalRule, ...]:
         """The limits as typed. UserError where one is no number."""
+        assert self._policy is not None
         made = []
         for row, (measure, (_name, unit)) in enumerate(MEASURES.items()):
-            old = {rule.level: rule for rule in self._rules if rule.measure == measure}
+            old = {rule.level: rule for rule in self._policy.rules if rule.measure == measure}
             like = next(iter(old.values()), None)
             for column, level in enumerate(COLUMNS, 1):
                 text = self.table.text(row, column)
@@ -134,7 +158,21 @@ class ApprovalsSection(Section):
         except UserError as error:
             self._failed(error)
             return
-        preset = next(name for name in PRESETS if getattr(self.ui, name).isChecked())
-        kept = {(rule.measure, rule.level): rule.limit for rule in self._rules}
+        assert self._policy is not None
+        kept = {(rule.measure, rule.level): rule.limit for rule in self._policy.rules}
         changed = {(rule.measure, rule.level): rule.limit for rule in rules} != kept
-        self.write(keep, preset if preset != self._preset else None, rules if changed else None, self.first.value())
+        self.write(keep, rules if changed else None, self._changed(self._policy), self.first.value())
+
+    def _changed(self, policy: ApprovalPolicy) -> dict[str, Any]:
+        """The settings that differ from what is in force."""
+        before = {
+            "approval_preset": policy.name, "approval_hours": policy.timeout_hours,
+            "rush_approval_hours": policy.rush_timeout_hours, "agreed_discounts_count": policy.agreed_discounts,
+        }  # fmt: skip
+        now = {
+            "approval_preset": next(name for name in PRESETS if getattr(self.ui, name).isChecked()),
+            "approval_hours": int(self.hours.value() or 0),
+            "rush_approval_hours": int(self.rush.value() or 0),
+            "agreed_discounts_count": self.ui.agreed.isChecked(),
+        }
+        return {key: value for key, value in now.items() if value != before[key]}

@@ -118,6 +118,10 @@ class CompaniesSection(Section):
         self.ui.remove_logo.clicked.connect(lambda: self._take_logo(None))
         self.logo_box.dropped.connect(self._read_logo)
 
+    def saved(self, result: Any) -> None:
+        made = getattr(result, "id", None)  # none after a deletion
+        self._company = replace(self._company, id=made)
+
     def show_facts(self, facts: list[Loaded]) -> None:
         before = self._company.id
         self.model.set_rows(facts)

@@ -1,4 +1,4 @@
-"""Authority lent to a person for some days."""
+"""Authority lent to a person for some days, and who stands in for whom."""
 
 from __future__ import annotations
 
@@ -17,25 +17,32 @@ from orderdesk_gui.ui.widgets.form_fields import AmountEdit, DateEdit
 from orderdesk_gui.ui.widgets.table import DataTable
 from orderdesk_gui.ui.widgets.table_model import TableModel
 
+DEPUTY = "deputy"  # as in actions.authority
+
 if TYPE_CHECKING:
     from orderdesk_gui.actions.authority import Lent
     from orderdesk_gui.actions.desk import Desk
     from orderdesk_gui.actions.people import Person
 
 
-def load(desk: Desk) -> tuple[list[Lent], list[Person]]:
-    """What was lent, and whom one can lend to."""
+Facts = tuple[list["Lent"], list["Person"], dict[str, Decimal | None]]
+
+
+def load(desk: Desk) -> Facts:
+    """What was lent, whom one can lend to, and up to where."""
     from orderdesk_gui.actions import authority, people
 
     others = [person for person in people.list_people(desk) if person.active and person.id != desk.user_id]
-    return authority.lent(desk), others
+    return authority.lent(desk), others, authority.own_limits(desk)
 
 
-def keep(desk: Desk, person: Any, dimension: str, limit: Decimal, first: date, last: date, reason: str) -> Any:
-    """Lend authority."""
-    from orderdesk_gui.actions import people
+def keep(desk: Desk, person: Any, kind: str, limit: Decimal, first: date, last: date, reason: str) -> Any:
+    """Lend authority, or let the person stand in."""
+    from orderdesk_gui.actions import authority
 
-    return people.grant(desk, person, dimension, limit, first, last, reason)
+    if kind == DEPUTY:
+        return authority.delegate(desk, person, first, last, reason)
+    return authority.grant(desk, person, kind, limit, first, last, reason)
 
 
 def end(desk: Desk, authority_id: Any) -> Any:
@@ -46,7 +53,9 @@ def end(desk: Desk, authority_id: Any) -> Any:
 
 
 def shown_limit(lent: Lent) -> str:
-    """A discount in percent, an amount in CNY."""
+    """A discount in percent, an amount in CNY; a deputy decides what the lender decides."""
+    if lent.dimension == DEPUTY:
+        return tr("stands in")
     return f"{show_number(lent.limit * 100)} %" if lent.dimension == "discount" else f"{show_number(lent.limit)} CNY"
 
 
@@ -79,6 +88,8 @@ class GrantsSection(Section):
         self.ui.list_column.addWidget(self.list)
         self.ui.dimension.addItem(tr("a discount, in percent"), "discount")
         self.ui.dimension.addItem(tr("an amount, in CNY"), "amount")
+        self.ui.dimension.addItem(tr("my decisions, while I am away"), DEPUTY)
+        self._own: dict[str, Decimal | None] = {}
         self.limit = AmountEdit(None, "%")
         self.first, self.last = DateEdit(), DateEdit()
         for slot, field, name in (
@@ -92,12 +103,12 @@ class GrantsSection(Section):
         self.errors.add_all(user_id=self.ui.person, limit=self.limit, valid_from=self.first, valid_until=self.last)
         for typed in (self.limit, self.first, self.last, self.ui.reason):
             typed.textEdited.connect(self.edited)
-        self.ui.dimension.currentIndexChanged.connect(lambda _n: self.limit.set_unit(self._unit()))
+        self.ui.dimension.currentIndexChanged.connect(lambda _n: self._show_kind())
         self.list.chosen.connect(lambda row: self.ui.withdraw.setEnabled(self.may and row is not None))
         self.ui.withdraw.clicked.connect(self._end)
 
-    def show_facts(self, facts: tuple[list[Lent], list[Person]]) -> None:
-        lent, persons = facts
+    def show_facts(self, facts: Facts) -> None:
+        lent, persons, self._own = facts
         self.model.set_rows(lent)
         self.ui.withdraw.setEnabled(False)
         self.ui.person.clear()
@@ -107,6 +118,7 @@ class GrantsSection(Section):
         self.first.set_value(date.today())
         self.last.set_value(date.today() + timedelta(days=6))
         self.ui.reason.clear()
+        self._show_kind()
         self.ui.form.setEnabled(self.may and bool(persons))
 
     def allow(self, may: bool) -> None:
@@ -115,20 +127,27 @@ class GrantsSection(Section):
         self.ui.withdraw.setEnabled(False)
 
     def save(self) -> None:
-        limit, first, last = self.limit.value(), self.first.value(), self.last.value()
+        kind = str(self.ui.dimension.currentData())
+        limit = Decimal(0) if kind == DEPUTY else self.limit.value()
+        first, last = self.first.value(), self.last.value()
         for field, value in (("limit", limit), ("valid_from", first), ("valid_until", last)):
             if value is None:
                 self._failed(UserError("Fill this in.", field=field))
                 return
         assert limit is not None and first is not None and last is not None
-        share = limit / Decimal(100) if self.ui.dimension.currentData() == "discount" else limit
-        self.write(keep, self.ui.person.currentData(), self.ui.dimension.currentData(), share, first, last,
-                   self.ui.reason.text().strip())  # fmt: skip
+        share = limit / Decimal(100) if kind == "discount" else limit
+        self.write(keep, self.ui.person.currentData(), kind, share, first, last, self.ui.reason.text().strip())
 
     def _end(self) -> None:
         row = self.list.current_row()
         if row is not None:
             self.write(end, row.id)
 
-    def _unit(self) -> str:
-        return "%" if self.ui.dimension.currentData() == "discount" else "CNY"
+    def _show_kind(self) -> None:
+        """The unit of the limit, and up to where one may lend; a deputy needs no limit."""
+        kind = str(self.ui.dimension.currentData())
+        self.limit.setEnabled(kind != DEPUTY)
+        self.limit.set_unit({"discount": "%", "amount": "CNY"}.get(kind, ""))
+        own = self._own.get(kind)
+        most = show_number(own * 100 if kind == "discount" else own) if own is not None else ""
+        self.limit.setPlaceholderText(tr("at most {limit}", limit=most) if most else "")

@@ -81,6 +81,10 @@ class PeopleSection(Section):
         self.ui.add.clicked.connect(self._new)
         self.ui.form.setEnabled(False)
 
+    def saved(self, result: Any) -> None:
+        assert self._person is not None
+        self._person = replace(self._person, id=result.id)
+
     def show_facts(self, facts: tuple[list[Person], Any, Person]) -> None:
         persons, self._me, self._blank = facts
         before = self._person.id if self._person is not None else self._me

@@ -29,14 +29,11 @@ def load(desk: Desk) -> Pairs:
     return frozenset((role, right) for role, allowed in table.items() for right in allowed)
 
 
-def keep(desk: Desk, given: Pairs, taken: Pairs) -> None:
+def keep(desk: Desk, given: Pairs, taken: Pairs) -> Any:
     """Give and take rights."""
     from orderdesk_gui.actions import people
 
-    for role, right in sorted(given):
-        people.set_right(desk, role, right, True)
-    for role, right in sorted(taken):
-        people.set_right(desk, role, right, False)
+    return people.set_rights(desk, given, taken)
 
 
 class RightsSection(Section):

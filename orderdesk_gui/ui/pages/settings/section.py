@@ -79,7 +79,11 @@ class Section(QWidget):
         """Run a writing action, then show what is now kept; errors stand at their fields."""
         self.shell.jobs.write(fn, *args, done=self._saved, failed=self._failed, owner=self, title=tr("Saving"))
 
-    def _saved(self, _result: Any) -> None:
+    def saved(self, result: Any) -> None:
+        """What was written, before it is shown anew: a new record has its id now."""
+
+    def _saved(self, result: Any) -> None:
+        self.saved(result)
         self.set_dirty(False)
         self.fetch()
         self.shell.show_saved(message("Saved"))
