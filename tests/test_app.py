@@ -87,6 +87,57 @@ def test_a_second_start_raises_the_first_window(tmp_path: Path) -> None:
     assert again.returncode == 0
 
 
+def test_a_second_start_waits_for_a_first_window_that_has_only_just_come(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from PySide6.QtCore import QCoreApplication, QTimer;"
+        "from orderdesk_gui.ui.single_window import SingleWindow;"
+        "app = QCoreApplication([]); single = SingleWindow(Path(sys.argv[1])); assert single.take();"
+        "raised = lambda: (print('raised', flush=True), app.quit());"
+        "QTimer.singleShot(1500, lambda: single.listen(raised));"
+        "QTimer.singleShot(20000, app.quit); print('first', flush=True); app.exec(); single.close()"
+    )
+    first = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert first.stdout is not None
+    assert first.stdout.readline() == "first\n"
+    second = start(["-m", "orderdesk_gui", "--offscreen", "--data", str(tmp_path)])
+    assert (second.returncode, second.stderr) == (0, "")
+    assert first.stdout.readline() == "raised\n"
+    assert first.wait(20) == 0
+
+
+def test_python_imports_by_itself_again_once_qt_is_loaded(tmp_path: Path) -> None:
+    code = (
+        "import builtins, linecache, sys; plain = builtins.__import__;"
+        "from orderdesk_gui import app; told = [];"
+        "app.after_paint = lambda start, window, single:"
+        " (told.append(builtins.__import__ is plain), told.append(any('orderdesk_gui' in n for n in linecache.cache)),"
+        " window.close());"
+        f"code = app.run(['--offscreen', '--data', {str(tmp_path)!r}]);"
+        "print(code, *told)"
+    )
+    assert start(["-c", code]).stdout.split() == ["0", "True", "False"]
+
+
+def test_a_pyside_that_leaves_imports_alone_starts_as_well(tmp_path: Path) -> None:
+    code = (
+        "import builtins, sys; plain = builtins.__import__; import PySide6.QtCore;"
+        "builtins.__import__ = plain; sys.modules.pop('shibokensupport.feature', None);"
+        "from orderdesk_gui import app;"
+        f"print(app.run(['--offscreen', '--data', {str(tmp_path)!r}]), builtins.__import__ is plain)"
+    )
+    assert start(["-c", code]).stdout.split() == ["0", "True"]
+
+
+def test_the_collector_rests_while_the_program_starts_and_works_again_later(tmp_path: Path) -> None:
+    code = (
+        "import gc; from orderdesk_gui import app; told = [];"
+        "app.after_paint = lambda start, window, single: (told.append(gc.isenabled()), app.collect_again(),"
+        " told.append(gc.isenabled() and gc.get_freeze_count() > 1000), window.close());"
+        f"app.run(['--offscreen', '--data', {str(tmp_path)!r}]); print(*told, gc.isenabled())"
+    )
+    assert start(["-c", code]).stdout.split() == ["False", "True", "True"]
+
+
 def test_folders_from_the_command_line_and_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ORDERDESK_DATA", str(tmp_path))
     assert read_arguments([]).data == tmp_path

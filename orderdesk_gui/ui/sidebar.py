@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6 import QtCore
 from PySide6.QtCore import QRect, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
-from orderdesk_gui.ui.widgets.painting import draw_ring, fill_rounded, metrics, paint_text, tone_colour
+from orderdesk_gui.ui.widgets.painting import draw_ring, fill, fill_rounded, metrics, paint_text, tone_colour
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
@@ -125,8 +125,8 @@ class Sidebar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         table = theme.colours()
-        painter.fillRect(self.rect(), QColor(table.ground))
-        painter.fillRect(self.width() - 1, 0, 1, self.height(), QColor(table.line))
+        fill(painter, self.rect(), table.ground)
+        fill(painter, QRect(self.width() - 1, 0, 1, self.height()), table.line)
 
 
 class _HoverButton(QAbstractButton):
@@ -181,12 +181,12 @@ class SidebarItem(_HoverButton):
             fill_rounded(painter, body, table.selected if chosen else table.hover)
         if self.hasFocus():
             draw_ring(painter, body.adjusted(1, 1, -1, -1), table.accent)
-        ink = table.accent_text if chosen else table.text
         if self.with_icon:
             from orderdesk_gui.ui import icons
 
             icons.paint(painter, self.icon_name, 16, 8, table.accent_text if chosen else table.quiet)
         number = "99+" if self.count > 99 and self.folded else str(self.count) if self.count else ""
+        ink = table.accent_text if chosen else table.text if number else ""  # the painter's own until a pen is set
         colour = tone_colour(self._tone) if self._tone else ink if chosen else table.quiet
         if self.folded:
             if number:
@@ -237,14 +237,14 @@ class CompanyButton(_HoverButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         table = theme.colours()
         fill_rounded(painter, QRectF(12, 12, 24, 24), table.accent)
-        initial = self._company[:1].upper()
+        initial = self._company[:1].upper() if self._menu is not None else ""  # not of a name that only stands in
         wide = metrics(13, bold=True).horizontalAdvance(initial)
         paint_text(painter, QRect(24 - wide // 2, 12, wide + 2, 24), initial, table.on_accent, bold=True)
         if self.hasFocus():
             draw_ring(painter, QRectF(self.rect()).adjusted(4, 4, -4, -4), table.accent)
         if not self.folded:
             inner = QRect(44, 0, self.width() - 72, self.height())
-            paint_text(painter, inner, self._company, table.text, bold=True)
+            paint_text(painter, inner, self._company, table.text if initial else "", bold=True)
             if self._menu is not None:
                 from orderdesk_gui.ui import icons
 
@@ -257,4 +257,4 @@ class _Line(QWidget):
         self.setFixedHeight(17)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(16, 8, self.width() - 32, 1, QColor(theme.colours().line))
+        fill(QPainter(self), QRect(16, 8, self.width() - 32, 1), theme.colours().line)

@@ -7,13 +7,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QRect, QRectF, QSize, QTimer, Signal
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
-from orderdesk_gui.ui.widgets.painting import draw_ring, metrics, paint_text
+from orderdesk_gui.ui.widgets.painting import draw_ring, fill, ink, metrics, paint_text
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPaintEvent
@@ -137,8 +137,8 @@ class TopBar(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         table = theme.colours()
-        painter.fillRect(self.rect(), QColor(table.paper))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, QColor(table.line))
+        fill(painter, self.rect(), table.paper)
+        fill(painter, QRect(0, self.height() - 1, self.width(), 1), table.line)
 
 
 def _tool() -> QToolButton:
@@ -235,15 +235,15 @@ class SearchBox(QLineEdit):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if not self.ready:
             draw_ring(painter, QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), table.field_line, 1)
-        if self.ready:
-            from orderdesk_gui.ui import icons
+            return
+        from orderdesk_gui.ui import icons
 
-            icons.paint(painter, "search", 9, self.height() / 2 - 8, table.quiet)
+        icons.paint(painter, "search", 9, self.height() / 2 - 8, table.quiet)
         if self.text() or self.composing:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         wide = metrics(11).horizontalAdvance("Ctrl K") + 12
         frame = self.rect().adjusted(self.width() - wide - 7, 6, -7, -7)
-        painter.setPen(QPen(QColor(table.field_line), 1))
+        painter.setPen(ink(table.field_line))
         painter.drawRoundedRect(frame, 4, 4)
         paint_text(painter, frame.adjusted(6, 0, 0, 0), "Ctrl K", table.quiet, 11)

@@ -60,6 +60,18 @@ def test_the_first_paint_loads_the_frame_and_little_else(tmp_path: Path) -> None
     assert len(ours) <= 34, sorted(ours)
 
 
+def test_the_first_paint_does_without_the_enumerations_of_qt(tmp_path: Path) -> None:
+    code = (
+        "from orderdesk_gui import app; import sys;"
+        "app.after_paint = lambda start, window, single: (print('Qt' in vars(sys.modules['PySide6.QtCore']),"
+        " 'QStyle' in vars(sys.modules['PySide6.QtWidgets'])), window.close());"
+        f"app.run(['--offscreen', '--data', {str(tmp_path)!r}])"
+    )
+    environment = {**os.environ, "PYTHONUTF8": "1", "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment, timeout=60)
+    assert done.stdout.split() == ["False", "False"], done.stderr
+
+
 @pytest.fixture
 def started(jobs: Background, settings: Settings, qtbot: QtBot) -> MainWindow:
     window = MainWindow(
