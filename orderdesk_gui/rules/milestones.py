@@ -75,7 +75,7 @@ def schedule(
     What is not done by the `status` moment is planned after it. UserError for a negative duration, a link
     to a step that is not there, an end before its start, and for a loop, which is named.
     """
-    ordered = _in_order(steps)
+    ordered = in_order(steps)
     early = _forward(ordered, start, status)
     end = max((dates.finish for dates in early.values()), default=start)
     late = _backward(ordered, early, end if finish is None else finish)
@@ -92,7 +92,7 @@ def schedule(
     return found
 
 
-def _in_order(steps: Iterable[Step[Key]]) -> list[Step[Key]]:
+def in_order(steps: Iterable[Step[Key]]) -> list[Step[Key]]:
     """The steps so that each comes after those it waits for, else as given."""
     given = {step.key: step for step in steps}
     for step in given.values():
