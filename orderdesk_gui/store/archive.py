@@ -12,7 +12,8 @@ from pathlib import Path
 
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import backup, files
-from orderdesk_gui.store.connecting import alone, is_damage, is_sound, uri
+from orderdesk_gui.store.connecting import alone, uri
+from orderdesk_gui.store.damage import log_of, look
 
 _DATABASE = "orderdesk.db"
 _MANIFEST = "manifest.json"
@@ -111,14 +112,16 @@ def _put_in_place(ready: Path, path: Path, now: datetime) -> Path | None:
     aside = path.parent / "backups" / f"orderdesk-{now.astimezone():%Y%m%d-%H%M%S}-before-restore.db"
     aside.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
+        if log_of(path).exists():  # of a file that was deleted: what was saved last is in it
+            shutil.copyfile(log_of(path), log_of(aside.with_suffix(".damaged")))
         _replace(ready, path)
         return None
-    if not _is_whole(path):
+    whole, _ = look(path)
+    if not whole:
         damaged = aside.with_suffix(".damaged")
         shutil.copyfile(path, damaged)
-        log = path.with_name(path.name + "-wal")
-        if log.exists():
-            shutil.copyfile(log, damaged.with_name(damaged.name + "-wal"))
+        if log_of(path).exists():
+            shutil.copyfile(log_of(path), log_of(damaged))
         _replace(ready, path)
         return damaged
     backup.copy(path, aside)
@@ -129,17 +132,6 @@ def _put_in_place(ready: Path, path: Path, now: datetime) -> Path | None:
         finally:
             origin.close()
     return aside
-
-
-def _is_whole(path: Path) -> bool:
-    """Whether the present data file can be copied by SQLite; InUse where it is open elsewhere."""
-    try:
-        with alone(path) as connection:
-            return is_sound(connection)
-    except sqlite3.DatabaseError as error:
-        if is_damage(error):
-            return False
-        raise
 
 
 def _replace(ready: Path, path: Path) -> None:

@@ -46,6 +46,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA recursive_triggers = ON")
     except BaseException:
+        connection.interrupt()  # or closing would fold the log into a damaged file
         connection.close()
         raise
     return connection

@@ -92,9 +92,8 @@ def open_store(folder: Path, clock: Clock) -> Store:
     with explained():
         folder.mkdir(parents=True, exist_ok=True)
         try:
-            if path.exists():
-                damage.check_after_crash(path, folder)
-            else:
+            damage.check_after_crash(path, folder)
+            if not path.exists():
                 connect(path, create=True).close()
             _bring_up_to_date(path, folder, clock)
             watcher = connect(path)
@@ -112,7 +111,7 @@ def open_store(folder: Path, clock: Clock) -> Store:
 
 
 def _bring_up_to_date(path: Path, folder: Path, clock: Clock) -> None:
-    from orderdesk_gui.store.versions import HEAD, KNOWN, version_of
+    from orderdesk_gui.store.versions import HEAD, KNOWN, refuse_newer, version_of
 
     connection = connect(path)
     try:
@@ -128,12 +127,7 @@ def _bring_up_to_date(path: Path, folder: Path, clock: Clock) -> None:
         raise UserError(
             "{path} is not an OrderDesk data file. Choose another folder, or move the file away.", path=path
         )
-    if found is not None and found not in KNOWN:
-        raise UserError(
-            "This data file was written by a newer OrderDesk ({version}). Install that version; "
-            "the file was left untouched.",
-            version=found,
-        )
+    refuse_newer(found)
     from orderdesk_gui.store.migrating import migrate
 
     with alone(path):

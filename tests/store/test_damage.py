@@ -67,6 +67,85 @@ def test_damage_that_shows_at_once_is_told_even_after_a_clean_close(data_folder:
         open_store(data_folder, clock)
 
 
+@pytest.fixture
+def crashed_again(crashed: Path, tmp_path: Path, clock: Clock) -> Path:
+    """As a crash leaves it on a later day: the file is not empty, and the log holds what was saved last."""
+    open_store(crashed, clock).close()
+    store = open_store(crashed, clock)
+    for n in range(5):
+        save_customer(desk_of(store, tmp_path / "computer.json"), f"后来{n}", notes="长" * 2000)
+    copied = Path(shutil.copytree(crashed, tmp_path / "again", ignore=shutil.ignore_patterns("*-shm")))
+    store.close()
+    return copied
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    return {name: (folder / name).read_bytes() for name in (FILE_NAME, f"{FILE_NAME}-wal") if (folder / name).exists()}
+
+
+def _flip(content: bytes, *places: int) -> bytes:
+    flipped = bytearray(content)
+    for place in places:
+        flipped[place : place + 64] = bytes(byte ^ 0xA5 for byte in flipped[place : place + 64])
+    return bytes(flipped)
+
+
+@pytest.mark.parametrize("how", ["some pages", "half of it gone", "emptied", "deleted"])
+@pytest.mark.parametrize("backups", [True, False])
+def test_a_damaged_file_and_its_log_stay_as_they_are(
+    crashed_again: Path, clock: Clock, how: str, backups: bool
+) -> None:
+    content = (crashed_again / FILE_NAME).read_bytes()
+    if how == "deleted":
+        (crashed_again / FILE_NAME).unlink()
+    else:
+        spoilt = {"some pages": _flip(content, *range(4096, len(content), 40_960)), "half of it gone": content[:8192]}
+        (crashed_again / FILE_NAME).write_bytes(spoilt.get(how, b""))
+    if not backups:
+        shutil.rmtree(crashed_again / "backups")
+    before = _bytes(crashed_again)
+    assert f"{FILE_NAME}-wal" in before
+    for _ in range(2):
+        with pytest.raises(DamagedFile, match="newest good backup is" if backups else "no good backup"):
+            open_store(crashed_again, clock)
+        assert _bytes(crashed_again) == before
+    if backups:
+        archive.restore(next((crashed_again / "backups").glob("*.db")), crashed_again / FILE_NAME, clock())
+        aside = next((crashed_again / "backups").glob("*.damaged-wal"))
+        assert aside.read_bytes() == before[f"{FILE_NAME}-wal"], "what was saved last is kept aside too"
+        open_store(crashed_again, clock).close()
+
+
+@pytest.mark.parametrize("where", ["head", "a frame in the middle", "everything"])
+def test_a_spoilt_log_is_told_and_not_silently_cut(crashed_again: Path, clock: Clock, where: str) -> None:
+    log = crashed_again / f"{FILE_NAME}-wal"
+    content = log.read_bytes()
+    spoilt = {"head": _flip(content, 0), "a frame in the middle": _flip(content, len(content) // 2)}
+    log.write_bytes(spoilt.get(where, b"w" * 200_000))
+    before = _bytes(crashed_again)
+    with pytest.raises(DamagedFile):
+        open_store(crashed_again, clock)
+    assert _bytes(crashed_again) == before
+
+
+@pytest.mark.parametrize("kept", [0, 20, 32, 5000, -1, -3000])
+def test_a_log_that_ends_in_the_middle_is_what_a_crash_leaves(crashed_again: Path, clock: Clock, kept: int) -> None:
+    log = crashed_again / f"{FILE_NAME}-wal"
+    log.write_bytes(log.read_bytes()[:kept])
+    open_store(crashed_again, clock).close()
+
+
+def test_a_newer_file_that_was_not_closed_is_left_with_its_log(crashed: Path, clock: Clock, tmp_path: Path) -> None:
+    connection = raw(crashed / FILE_NAME)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    newer = Path(shutil.copytree(crashed, tmp_path / "newer"))
+    connection.close()
+    before = _bytes(newer)
+    with pytest.raises(UserError, match="newer OrderDesk"):
+        open_store(newer, clock)
+    assert _bytes(newer) == before and len(before) == 2
+
+
 def test_a_clean_close_costs_no_check(data_folder: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(connection: sqlite3.Connection) -> bool:
         raise AssertionError("checked without need")
