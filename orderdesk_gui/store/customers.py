@@ -99,7 +99,7 @@ class BankAccount(Shared, Base):
 
 
 class Communication(Shared, Base):
-    """A talk or message with a customer, and papers sent to them."""
+    """A talk or message with a customer, and papers sent to them; `touchpoint` names a promised notice of an order."""
 
     __tablename__ = "communication"
     __table_args__ = (Index("ix_communication_customer", "customer_id", "at"), shared())
@@ -113,3 +113,4 @@ class Communication(Shared, Base):
     text: Mapped[Long]
     subject_table: Mapped[Short] = column(default="")
     subject_id: Mapped[Ref | None]
+    touchpoint: Mapped[Short | None]

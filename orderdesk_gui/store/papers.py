@@ -71,3 +71,5 @@ class Todo(Shared, Base):
     due: Mapped[dt.date | None]
     owner_id: Mapped[Ref]
     done_at: Mapped[When | None]
+    remind_at: Mapped[When | None]
+    snoozed_until: Mapped[When | None]

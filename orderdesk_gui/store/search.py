@@ -74,6 +74,16 @@ _SOURCES = {
             FROM quote q JOIN customer c ON c.id = q.customer_id WHERE q.id = ?""",
     "contract": """SELECT t.id, t.number, c.name, t.customer_id, t.deleted_at, t.number, t.customer_number, c.name
             FROM contract t JOIN customer c ON c.id = t.customer_id WHERE t.id = ?""",
+    "sales_order": """SELECT o.id, o.number, c.name, o.customer_id, o.deleted_at, o.number, o.customer_po,
+            o.source_number, c.name FROM sales_order o JOIN customer c ON c.id = o.customer_id WHERE o.id = ?""",
+    "delivery": """SELECT d.id, d.number, c.name, d.customer_id, d.deleted_at, d.number, d.tracking, c.name
+            FROM delivery d JOIN customer c ON c.id = d.customer_id WHERE d.id = ?""",
+    "invoice": """SELECT i.id, i.number, c.name, i.customer_id, i.deleted_at, i.number, i.code, c.name
+            FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.id = ?""",
+    "receipt": """SELECT r.id, r.number, c.name, r.customer_id, r.deleted_at, r.number, r.reference, r.payer, c.name
+            FROM receipt r JOIN customer c ON c.id = r.customer_id WHERE r.id = ?""",
+    "complaint": """SELECT p.id, p.number, c.name, p.customer_id, p.deleted_at, p.number, p.words, p.phone, p.contact,
+            c.name FROM complaint p JOIN customer c ON c.id = p.customer_id WHERE p.id = ?""",
 }
 _NAMED = ("customer", "product")
 _PAPERS_OF = """INSERT OR IGNORE INTO search_stale (tbl, ref)

@@ -4,7 +4,7 @@ import sqlite3
 
 from orderdesk_gui.rules.language import UserError
 
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 HEAD = KNOWN[-1]
 
 

@@ -137,7 +137,7 @@ def test_the_migrated_file_has_the_same_nulls_keys_and_references(empty_folder: 
     found = inspect(engine)
     for table in tables():
         columns = {c["name"]: c for c in found.get_columns(table.name)}
-        assert list(columns) == [c.name for c in table.columns], table.name
+        assert sorted(columns) == sorted(c.name for c in table.columns), table.name
         for column in table.columns:
             assert columns[column.name]["nullable"] == column.nullable, f"{table.name}.{column.name}"
         keys = {(k["constrained_columns"][0], k["referred_table"]) for k in found.get_foreign_keys(table.name)}

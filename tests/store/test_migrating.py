@@ -19,7 +19,7 @@ from tests.fixtures_store import Clock, desk_of, forked, raw, sample_row, save_c
 REBUILD = """
 from alembic import op
 import sqlalchemy as sa
-revision, down_revision, branch_labels, depends_on = "0002", "{before}", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "{before}", None, None
 def upgrade():
     bind = op.get_bind()
     for name in {names!r}:
@@ -32,18 +32,18 @@ def upgrade():
 
 @pytest.fixture
 def next_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
-    """Makes up a version 0002 that rebuilds every table, with more statements at its end."""
+    """Makes up a version 9999 that rebuilds every table, with more statements at its end."""
 
     def make(more: str = "pass") -> None:
         scripts = tmp_path / "migrations"
         shutil.copytree(migrating.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
         names = [t.name for t in tables()]
         text = REBUILD.format(names=names, before=versions.HEAD, more=more)
-        (scripts / "versions" / "0002_made_up.py").write_text(text, encoding="utf-8")
+        (scripts / "versions" / "9999_made_up.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(migrating, "SCRIPTS", scripts)
-        known = (*versions.KNOWN, "0002")
+        known = (*versions.KNOWN, "9999")
         monkeypatch.setattr(versions, "KNOWN", known)
-        monkeypatch.setattr(versions, "HEAD", "0002")
+        monkeypatch.setattr(versions, "HEAD", "9999")
         monkeypatch.setattr(backup, "KNOWN", known)
 
     return make
@@ -174,7 +174,7 @@ def test_killed_in_the_middle_the_file_is_old_or_new(  # type: ignore[no-untyped
         connection.close()
         assert len(_schema(folder / FILE_NAME, "trigger")) == len(triggers.statements())
         shutil.rmtree(folder)
-    assert seen == {"0001", "0002"}
+    assert seen == {versions.KNOWN[-2], "9999"}
 
 
 def test_a_file_in_use_is_not_migrated(data_folder: Path, next_version, clock: Clock) -> None:  # type: ignore[no-untyped-def]
