@@ -180,6 +180,8 @@ def test(arguments: Sequence[str]) -> int:
         arguments = ["-n", "2", *arguments]
     command = [str(python), "-m", "pytest", *arguments]
     screen = {"QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen")}
+    if sys.platform == "win32":  # where Qt has fonts on its own for a real window alone
+        screen["QT_QPA_FONTDIR"] = str(Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts")
     if not is_root():
         return subprocess.call(command, cwd=ROOT, env=variables(**screen))
     make_test_user()

@@ -245,11 +245,17 @@ DERIVED = {"info": {"traits": Traits("derived")}}
 
 
 def living(name: str, *columns: str) -> Index:
-    """An index of the rows that are not in the recycle bin: what lists are read and counted by.
-
-    To name PostgreSQL here too would load its whole dialect at every start.
-    """
+    """An index of the rows that are not in the recycle bin: what lists are read and counted by."""
     return Index(name, *columns, sqlite_where=text("deleted_at IS NULL"))
+
+
+def name_conditions_for_postgresql() -> None:
+    """Give the indexes of living rows their condition on a PostgreSQL server too; needed before tables are made there.
+
+    Not said in :func:`living`: naming PostgreSQL loads its whole dialect, 45 ms that every start would pay.
+    """
+    for index in (index for table in tables() for index in table.indexes):
+        index.dialect_options["postgresql"]["where"] = index.dialect_options["sqlite"]["where"]
 
 
 def shared(

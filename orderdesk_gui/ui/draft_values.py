@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def typed_values(before: DataclassInstance, typed: DataclassInstance) -> dict[str, Any]:
     """The fields of a record that were changed by typing, for JSON."""
-    return {key: _plain(value) for key, value in _changed(before, typed).items()}
+    return {key: to_plain(value) for key, value in _changed(before, typed).items()}
 
 
 def with_values(record: Record, content: Mapping[str, Any], *kinds: type[Any]) -> Record:
@@ -27,7 +27,7 @@ def with_values(record: Record, content: Mapping[str, Any], *kinds: type[Any]) -
     """
     known = {field.name for field in fields(record)}
     by_name = {kind.__name__: kind for kind in kinds}
-    return replace(record, **{key: _restored(value, by_name) for key, value in content.items() if key in known})
+    return replace(record, **{key: from_plain(value, by_name) for key, value in content.items() if key in known})
 
 
 def over(current: Record, before: Record, typed: Record) -> Record:
@@ -40,7 +40,8 @@ def _changed(before: DataclassInstance, typed: DataclassInstance) -> dict[str, A
     return {key: value for key, value in values.items() if value != getattr(before, key)}
 
 
-def _plain(value: Any) -> Any:
+def to_plain(value: Any) -> Any:
+    """A value of rules as JSON can hold it. TypeError for what no form types."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, Decimal):
@@ -52,21 +53,22 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dt.date):
         return {"date": value.isoformat()}
     if isinstance(value, tuple | list):
-        return [_plain(each) for each in value]
+        return [to_plain(each) for each in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {"kind": type(value).__name__, "has": {f.name: _plain(getattr(value, f.name)) for f in fields(value)}}
+        return {"kind": type(value).__name__, "has": {f.name: to_plain(getattr(value, f.name)) for f in fields(value)}}
     raise TypeError(f"{type(value).__name__} is not kept in a draft")
 
 
-def _restored(value: Any, kinds: Mapping[str, type[Any]]) -> Any:
+def from_plain(value: Any, kinds: Mapping[str, type[Any]]) -> Any:
+    """What :func:`to_plain` made plain; `kinds` by name."""
     if isinstance(value, list):
-        return tuple(_restored(each, kinds) for each in value)
+        return tuple(from_plain(each, kinds) for each in value)
     if not isinstance(value, dict):
         return value
     if "kind" in value:
         kind = kinds[value["kind"]]
         known = {field.name for field in fields(kind)}
-        return kind(**{key: _restored(each, kinds) for key, each in value["has"].items() if key in known})
+        return kind(**{key: from_plain(each, kinds) for key, each in value["has"].items() if key in known})
     ((sort, text),) = value.items()
     return _READ[sort](text)
 

@@ -99,13 +99,25 @@ def test_a_restore_that_finds_no_space_leaves_the_present_file(desk: Desk, tmp_p
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     """A file system of 4 MB of its own."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
+        pytest.skip("only root can mount a small disk; another user does so in a namespace of their own, see below")
     place = tmp_path / "disk"
     place.mkdir()
     if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True).returncode:
         pytest.skip("a small disk cannot be mounted here")
     yield place
     subprocess.run(["umount", "-l", place], check=True)
+
+
+def test_a_small_disk_of_an_ordinary_user(tmp_path: Path) -> None:
+    """Where root is not there to mount the small disk, the tests that need it run where this user may be root."""
+    if os.geteuid() == 0:
+        pytest.skip("root mounts it")
+    own = ["unshare", "--user", "--map-root-user", "--mount"]
+    if not sys.platform.startswith("linux") or subprocess.run([*own, "true"], capture_output=True).returncode:
+        pytest.skip("namespaces of one's own are not allowed here")
+    there = ["-m", "pytest", __file__, "-q", "-k", "full", "-p", "no:cacheprovider", f"--basetemp={tmp_path / 'there'}"]
+    done = subprocess.run([*own, sys.executable, *there], cwd=Path(__file__).parents[2], capture_output=True, text=True)
+    assert done.returncode == 0 and "2 passed" in done.stdout, done.stdout
 
 
 def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:

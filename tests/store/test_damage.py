@@ -165,7 +165,7 @@ def test_a_file_open_elsewhere_is_not_checked_again(
     other = subprocess.Popen(
         [sys.executable, "-c", script, data_folder / FILE_NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
-    assert other.stdout is not None and other.stdin is not None and other.stdout.readline() == b"open\n"
+    assert other.stdout is not None and other.stdin is not None and other.stdout.readline().strip() == b"open"
     assert (data_folder / f"{FILE_NAME}-wal").stat().st_size > 0
     monkeypatch.setattr(damage, "is_sound", lambda connection: False)
     open_store(data_folder, clock).close()

@@ -56,7 +56,8 @@ def test_foreign_keys_hold(store: Store) -> None:
 
 
 def test_the_names_of_files_as_sqlite_wants_them(tmp_path: Path) -> None:
-    odd = tmp_path / "数据 100% #1 ?x=1 '引号'.db"
+    name = "数据 100% #1 ?x=1 '引号'.db"
+    odd = tmp_path / (name.replace("?", "") if sys.platform == "win32" else name)  # no name there has a question mark
     connect(odd, create=True).close()
     assert odd.exists()
     assert uri(odd, "ro").startswith("file:///") and "?mode=ro" in uri(odd, "ro")
@@ -199,7 +200,7 @@ def test_a_file_locked_by_another_program_is_a_sentence(data_folder: Path, clock
         [sys.executable, "-c", script, data_folder / FILE_NAME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
     )
     assert other.stdout is not None and other.stdin is not None
-    assert other.stdout.readline() == b"locked\n"
+    assert other.stdout.readline().strip() == b"locked"
     with pytest.raises(UserError, match="Another program is using"):
         open_store(data_folder, clock)
     other.stdin.close()

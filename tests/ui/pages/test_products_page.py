@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import products
+from orderdesk_gui.actions import companies, drafts, notes, products
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.products import Product
@@ -19,6 +20,7 @@ from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
 from orderdesk_gui.ui.pages.products.page import ProductsPage
+from orderdesk_gui.ui.undo_stack import UndoStack
 from tests.ui.pages.desk_window import *  # noqa: F403
 from tests.ui.pages.desk_window import settle
 from tests.ui.soundness import assert_page_is_sound
@@ -68,6 +70,9 @@ def test_fields_and_prices_are_saved_together_and_undone(
     made = products.save(firm, GEAR).id
     list_id = make_list(firm, "2026-07", products.Price(made, Decimal(0), "", Decimal("480")))
     page = show()
+    stack = UndoStack(jobs, page)
+    jobs.changed.connect(stack.add)
+    page.shell.session = SimpleNamespace(undo_stack=stack)
     page.detail.ui.drawing_number.setText("D-100")
     grid = page.detail.prices._grid
     assert grid is not None
@@ -80,7 +85,99 @@ def test_fields_and_prices_are_saved_together_and_undone(
     page.undo()
     settle(qtbot, jobs)
     assert products.load(firm, made).drawing_number == ""
+    assert page.detail.ui.drawing_number.text() == ""
+    page.redo()
+    settle(qtbot, jobs)
+    assert (products.load(firm, made).drawing_number, page.detail.ui.drawing_number.text()) == ("D-100", "D-100")
+    page.undo()
+    settle(qtbot, jobs)
     assert [(info.id, price.unit_price) for info, price in products.prices_of(firm, made)] == [(list_id, Decimal(480))]
+
+
+def test_what_was_typed_and_not_saved_comes_back(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    products.save(firm, replace(GEAR, code="A-1"))
+    made = products.save(firm, GEAR).id
+    list_id = make_list(firm, "2026-07", products.Price(made, Decimal(0), "", Decimal("480")))
+    page = show()
+    page.open(made)
+    settle(qtbot, jobs)
+    page.detail.ui.drawing_number.setText("D-100")
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    assert page.detail.ui.picture._give(image)
+    grid = page.detail.prices._grid
+    assert grid is not None
+    grid.set_cell(grid.lines()[0]["_id"], "unit_price", Decimal("470.5"))
+    page.detail.keeper.keep_now()
+    settle(qtbot, jobs)
+    again = show()  # as after a crash
+    assert again.detail.id() == made and "back" in again.detail.ui.bar_note.text()
+    assert again.detail.ui.drawing_number.text() == "D-100"
+    assert again.detail.ui.picture._shown is not None
+    again.save()
+    settle(qtbot, jobs)
+    kept = products.load(firm, made)
+    assert kept.drawing_number == "D-100" and products.picture(firm, kept) is not None
+    assert [(info.id, price.unit_price) for info, price in products.prices_of(firm, made)] == [
+        (list_id, Decimal("470.5"))
+    ]
+    assert drafts.drafts_of(firm, "product") == []
+
+
+def test_a_draft_is_thrown_away_with_its_picture(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    products.save(firm, GEAR)
+    page = show()
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    assert page.detail.ui.picture._give(image)
+    page.detail.keeper.keep_now()
+    settle(qtbot, jobs)
+    again = show()
+    assert again.detail.is_changed()
+    again.detail.ui.discard.click()
+    settle(qtbot, jobs)
+    assert not again.detail.is_changed() and again.detail.ui.picture._shown is None
+    assert drafts.drafts_of(firm, "product") == []
+
+
+def test_what_is_no_number_is_told_and_nothing_is_lost(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = products.save(firm, GEAR).id
+    page = show()
+    for field, text in (("list_price", "48o"), ("lead_days", "2.5"), ("vat_rate", "")):
+        edit = getattr(page.detail.ui, field)
+        edit.setText(text)
+        edit.textEdited.emit(text)
+        page.detail.ui.packing.setText("木箱")
+        page.save()
+        settle(qtbot, jobs)
+        assert page.detail.errors.marked() == [field]
+        assert products.load(firm, made) == replace(GEAR, id=made)
+        page.detail.discard()
+
+
+def test_files_and_todos_hang_on_a_product(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    made = products.save(firm, GEAR).id
+    page = show()
+    page.detail.ui.notes_button.click()
+    assert page.detail.notes.isVisible()
+    page.detail.notes.todos.added.emit("改图纸", None)
+    settle(qtbot, jobs)
+    assert [todo.text for todo in notes.todos(firm, "product", made)] == ["改图纸"]
+    assert "1" in page.detail.ui.notes_button.text()
+
+
+def test_a_rate_of_the_past_is_doubted_and_a_new_product_has_the_firm_s(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot
+) -> None:
+    products.save(firm, replace(GEAR, vat_rate=Decimal("0.17")))
+    page = show()
+    assert page.detail.errors.marked() == ["vat_rate"]
+    own = companies.list_companies(firm)[0]
+    companies.save_company(firm, replace(own, vat_rate=Decimal("0.03"), tax_mode="exclusive"))
+    page.new()
+    settle(qtbot, jobs)
+    assert page.detail.product().vat_rate == Decimal("0.03")
+    assert "excl" in page.detail.ui.list_price._unit
 
 
 def test_a_price_of_no_list_is_told_at_the_grid(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from orderdesk_gui.ui.draft_values import from_plain, over, with_values
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.desk import Changes, Desk
+    from orderdesk_gui.actions.drafts import Kept
     from orderdesk_gui.actions.lists import Listed
-    from orderdesk_gui.actions.products import Price, PriceListInfo
+    from orderdesk_gui.actions.products import Price, PriceListInfo, Saved
     from orderdesk_gui.rules.problems import Problem
     from orderdesk_gui.rules.products import Product
     from orderdesk_gui.ui.pages.products.prices import GridPrice
+    from orderdesk_gui.ui.widgets.line_grid import Line
+
+KIND = "product"
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,22 @@ class ProductView:
     may_edit: bool
     may_price: bool
     sees_cost: bool
+    currency: str = "CNY"
+    tax_mode: str = "inclusive"
+    kept: Kept | None = None
+
+    def typed(self) -> Product:
+        """The product with what was typed into it, kept and not saved."""
+        return _typed(self.product, self.kept)
+
+    def typed_prices(self) -> list[Line] | None:
+        """The lines of prices that were typed, kept and not saved; None where they were not touched."""
+        lines = self.kept.content.get("prices") if self.kept is not None else None
+        return None if lines is None else [{k: from_plain(v, {}) for k, v in line.items()} for line in lines]
+
+
+def _typed(product: Product, kept: Kept | None) -> Product:
+    return with_values(product, kept.content["product"] if kept is not None else {})
 
 
 @dataclass(frozen=True)
@@ -56,24 +78,57 @@ def around(desk: Desk) -> Around:
 
 
 def load(desk: Desk, product_id: uuid.UUID | None) -> ProductView:
-    """One product, or (None) what a new one starts from."""
-    from orderdesk_gui.actions import products
+    """One product, or (None) what a new one starts from; with what was typed into it and kept."""
+    from orderdesk_gui.actions import companies, drafts, products
     from orderdesk_gui.rules.access import Right
+    from orderdesk_gui.rules.companies import Company
     from orderdesk_gui.rules.products import Product
 
-    product = Product() if product_id is None else products.load(desk, product_id)
+    may_edit = desk.may(Right.EDIT_PRODUCTS)
+    own = next(iter(companies.list_companies(desk)), Company())
+    product = Product(vat_rate=own.vat_rate) if product_id is None else products.load(desk, product_id)
+    kept = next((one for one in drafts.drafts_of(desk, KIND) if one.subject == product_id), None)
+    kept = kept if may_edit or desk.may(Right.EDIT_PRICES) else None
     return ProductView(
         product,
-        products.picture(desk, product),
+        products.picture(desk, _typed(product, kept)),
         [] if product_id is None else products.prices_of(desk, product_id),
         products.price_lists(desk),
         products.categories(desk),
         products.units(desk),
         [] if product_id is None else products.doubts(desk, product),
-        desk.may(Right.EDIT_PRODUCTS),
+        may_edit,
         desk.may(Right.EDIT_PRICES),
         desk.may(Right.SEE_COST),
+        own.currency,
+        own.tax_mode,
+        kept,
     )
+
+
+def waiting(desk: Desk) -> Product | None:
+    """The product (without an id: a new one) of the newest draft that was kept and never saved."""
+    from orderdesk_gui.actions import drafts, products
+    from orderdesk_gui.rules.language import UserError
+    from orderdesk_gui.rules.products import Product
+
+    for kept in drafts.drafts_of(desk, KIND):
+        if kept.subject is None:
+            return _typed(Product(), kept)
+        try:
+            return products.load(desk, kept.subject)
+        except UserError:  # in the recycle bin
+            continue
+    return None
+
+
+def keep_picture(desk: Desk, content: bytes) -> Changes:
+    """Keep the bytes of a picture; the product names them when it is saved."""
+    from orderdesk_gui.actions import products
+    from orderdesk_gui.actions.desk import Changes
+
+    products.keep_picture(desk, content)
+    return Changes()
 
 
 def doubts(desk: Desk, product: Product) -> list[Problem]:
@@ -84,31 +139,28 @@ def doubts(desk: Desk, product: Product) -> list[Problem]:
 
 
 def save(
-    desk: Desk,
-    product: Product | None,
-    product_id: uuid.UUID | None,
-    prices: list[GridPrice] | None,
-    picture: bytes | None,
-) -> tuple[uuid.UUID, list[str]]:
-    """Save what changed (None: unchanged): the product, then its prices. Its id, and the transactions."""
-    from orderdesk_gui.actions import products
+    desk: Desk, typed: Product, before: Product, prices: list[GridPrice] | None, kept_id: uuid.UUID | None
+) -> Saved:
+    """Save what was typed over `before`, and the prices (None: unchanged), in one transaction.
 
-    made: list[str] = []
-    if product is not None:
-        if picture is not None:
-            product = replace(product, picture_sha=products.keep_picture(desk, picture))
-        saved = products.save(desk, product)
-        product_id = saved.id
-        made += [saved.changes.tx] if saved.changes.tx else []
-    assert product_id is not None
-    if prices is not None:
-        wanted = [
-            (list_id, products.Price(product_id, from_quantity, tier, unit_price, discount))
-            for list_id, tier, from_quantity, unit_price, discount in prices
-        ]
-        changes = products.set_product_prices(desk, product_id, wanted)
-        made += [changes.tx] if changes.tx else []
-    return product_id, made
+    What others saved meanwhile stays. The draft is not needed any more.
+    """
+    from orderdesk_gui.actions import drafts, products
+
+    no_id = uuid.UUID(int=0)  # a new product gets its id when it is saved
+    wanted = None if prices is None else [
+        (list_id, products.Price(typed.id or no_id, from_quantity, tier, unit_price, discount))
+        for list_id, tier, from_quantity, unit_price, discount in prices
+    ]  # fmt: skip
+    if typed.id is None:
+        saved = products.save(desk, typed, wanted)
+    elif typed == before and wanted is not None:
+        saved = products.Saved(typed.id, products.set_product_prices(desk, typed.id, wanted))
+    else:
+        saved = products.save(desk, over(products.load(desk, typed.id), before, typed), wanted)
+    if kept_id is not None:
+        drafts.drop(desk, kept_id)
+    return saved
 
 
 def delete(desk: Desk, product_id: uuid.UUID) -> Changes:
@@ -118,10 +170,8 @@ def delete(desk: Desk, product_id: uuid.UUID) -> Changes:
     return products.delete(desk, product_id)
 
 
-def undo(desk: Desk, transactions: list[str]) -> Any:
-    """Take transactions back, the last one first."""
+def undo(desk: Desk, tx: str) -> Changes:
+    """Take a transaction back."""
     from orderdesk_gui.actions import journal
 
-    for tx in reversed(transactions):
-        journal.undo(desk, tx)
-    return None
+    return journal.undo(desk, tx)

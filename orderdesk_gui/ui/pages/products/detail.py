@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from orderdesk_gui.rules.language import UserError, current_language, tr
 from orderdesk_gui.rules.products import Product
-from orderdesk_gui.ui import theme
+from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
+from orderdesk_gui.ui.draft_values import to_plain, typed_values
 from orderdesk_gui.ui.page import Shell
 from orderdesk_gui.ui.pages.products import data as products_data
 from orderdesk_gui.ui.pages.products.fields import PictureField
 from orderdesk_gui.ui.pages.products.prices import PriceGrid
-from orderdesk_gui.ui.widgets.form_fields import FieldErrors
+from orderdesk_gui.ui.record_notes import RecordNotes
+from orderdesk_gui.ui.widgets.form_fields import AmountEdit, FieldErrors, UndoBeyondFields
 
 if TYPE_CHECKING:
     from orderdesk_gui.rules.problems import Problem
@@ -26,13 +31,14 @@ if TYPE_CHECKING:
 
 _TEXTS = ("code", "name_zh", "name_en", "drawing_number", "drawing_revision", "packing", "hs_code")
 _LONG = ("specification", "specification_en", "notes")
+_NUMBERS = ("list_price", "cost", "minimum_quantity", "lead_days", "vat_rate")
 _PATHS = (*_TEXTS, "list_price", "cost", "minimum_quantity", "lead_days", "vat_rate", "unit", "category")
 
 
 class ProductDetail(QWidget):
-    """Shows a product; `saved` tells (id, transactions), with id None when a new one was thrown away."""
+    """Shows a product; `saved` tells what was saved, None where a new one was thrown away."""
 
-    saved = Signal(object, object)
+    saved = Signal(object)
     lists_asked = Signal()
 
     def __init__(self, shell: Shell) -> None:
@@ -43,12 +49,15 @@ class ProductDetail(QWidget):
         self.ui.setupUi(self)
         self._shell = shell
         self._view: ProductView | None = None
-        self._picture: bytes | None = None
+        self._picture = ""  # SHA-256 of the picture shown
         self._busy = False
         self.prices = PriceGrid()
         self.ui.prices_slot.addWidget(self.prices)
         self.ui.title.setFont(theme.font(17, bold=True))
         self.ui.head_prices.setFont(theme.font(13, bold=True))
+        icons.set_icon(self.ui.notes_button, "paperclip")
+        self.ui.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.ui.subline.setTextFormat(Qt.TextFormat.PlainText)
         self.ui.title.setWordWrap(True)
         self.ui.subline.setWordWrap(True)
         for label in (self.ui.subline, self.ui.bar_note, self.ui.prices_note):
@@ -63,7 +72,10 @@ class ProductDetail(QWidget):
         self._wait.setSingleShot(True)
         self._wait.setInterval(400)
         self._wait.timeout.connect(self._ask_doubts)
+        self.notes = RecordNotes(self, shell, "product")
+        self.keeper = DraftKeeper(shell.jobs, products_data.KIND, self._to_keep, self)
         self._connect()
+        UndoBeyondFields(self).watch(self)
         self._show_bar()
 
     def _connect(self) -> None:
@@ -72,7 +84,7 @@ class ProductDetail(QWidget):
             getattr(ui, name).textEdited.connect(self._edited)
         for name in _LONG:
             getattr(ui, name).textChanged.connect(self._edited)
-        for name in ("list_price", "cost", "minimum_quantity", "lead_days", "vat_rate"):
+        for name in _NUMBERS:
             getattr(ui, name).value_changed.connect(self._edited)
         for name in ("category", "unit"):
             getattr(ui, name).editTextChanged.connect(self._edited)
@@ -83,6 +95,9 @@ class ProductDetail(QWidget):
         ui.save.clicked.connect(lambda: self.save())
         ui.discard.clicked.connect(self.discard)
         ui.lists_link.clicked.connect(self.lists_asked)
+        ui.notes_button.clicked.connect(self.notes.toggle)
+        self.notes.counted.connect(self._show_note_counts)
+        self.keeper.kept.connect(lambda at: self._show_bar(at))
 
     def id(self) -> Any:
         """Id of the product shown, None for a new one or none."""
@@ -97,7 +112,7 @@ class ProductDetail(QWidget):
         view = self._view
         if view is None:
             return False
-        return self.product() != view.product or self._picture is not None or self.prices.is_changed()
+        return self.product() != view.product or self.prices.is_changed() or not self._all_understood()
 
     def product(self) -> Product:
         """What stands in the form now."""
@@ -122,14 +137,36 @@ class ProductDetail(QWidget):
             lead_days=None if days is None else int(days),
             vat_rate=before.vat_rate if rate is None else rate,
             active=ui.active.isChecked(),
-            picture_sha="" if self._picture == b"" else before.picture_sha,
+            picture_sha=self._picture,
         )
 
     def show_view(self, view: ProductView) -> None:
-        """Show a product (or the blank one)."""
+        """Show a product (or the blank one), with what was typed into it and kept."""
         self._view = None  # nothing counts as typed while the fields are filled
-        ui, product = self.ui, view.product
+        ui = self.ui
+        self.keeper.start(view.kept.id if view.kept is not None else None)
         self.errors.clear()
+        self._fill(view)
+        for widget in (ui.cost, ui.label_cost):
+            widget.setVisible(view.sees_cost)
+        self.prices.show_prices(view.prices, view.lists, view.typed_prices())
+        set_editable(ui.scroll_body, view.may_edit)
+        self.prices.setEnabled(view.may_price)
+        ui.prices_note.setText("" if view.lists else tr("There is no price list yet."))
+        self._view = view
+        self.notes.show_record(view.product.id)
+        ui.notes_button.setVisible(view.product.id is not None)
+        self._show_head(view.product)
+        self._show_doubts(view.doubts)
+        if self.is_new():
+            ui.code.setFocus()
+        if view.kept is not None:
+            self._wait.start()
+            self._shell.toast(tr("What you typed and had not saved is back."), tone="blue")
+        self._show_bar()
+
+    def _fill(self, view: ProductView) -> None:
+        ui, product = self.ui, view.typed()
         for name in _TEXTS:
             edit: QLineEdit = getattr(ui, name)
             edit.setText(getattr(product, name))
@@ -144,6 +181,9 @@ class ProductDetail(QWidget):
             box.addItems(offered)
             box.setEditText(getattr(product, name))
             box.blockSignals(False)
+        taxed = tr("incl.") if view.tax_mode == "inclusive" else tr("excl.")
+        ui.list_price.set_unit(f"{view.currency} {taxed}")
+        ui.cost.set_unit(f"{view.currency} {tr('excl.')}")
         ui.list_price.set_value(product.list_price)
         ui.cost.set_value(product.cost)
         ui.minimum_quantity.set_value(product.minimum_quantity)
@@ -151,19 +191,7 @@ class ProductDetail(QWidget):
         ui.vat_rate.set_fraction(product.vat_rate)
         ui.active.setChecked(product.active)
         ui.picture.set_picture(view.picture)
-        self._picture = None
-        for widget in (ui.cost, ui.label_cost):
-            widget.setVisible(view.sees_cost)
-        self.prices.show_prices(view.prices, view.lists)
-        set_editable(ui.scroll_body, view.may_edit)
-        self.prices.setEnabled(view.may_price)
-        ui.prices_note.setText("" if view.lists else tr("There is no price list yet."))
-        self._view = view
-        self._show_head(product)
-        self._show_doubts(view.doubts)
-        self._show_bar()
-        if self.is_new():
-            ui.code.setFocus()
+        self._picture = product.picture_sha
 
     def _show_head(self, product: Product) -> None:
         zh = current_language() == "zh"
@@ -173,13 +201,38 @@ class ProductDetail(QWidget):
         self.ui.subline.setText(" · ".join(part for part in parts if part))
 
     def _picture_given(self, content: bytes) -> None:
-        self._picture = content
+        """The bytes are kept at once, so that they survive a crash; the product names them when it is saved."""
+        self._picture = hashlib.sha256(content).hexdigest() if content else ""
+        if content:
+            self._shell.jobs.write(products_data.keep_picture, content, owner=self)
         self._edited()
+
+    def _show_note_counts(self, files: int, todos: int) -> None:
+        self.ui.notes_button.setText(f"{files}  ·  {todos}" if todos else str(files or ""))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.notes.place()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.keeper.flush()
 
     def _edited(self, *_: Any) -> None:
         if self._view is not None:
             self._show_bar()
+            self.keeper.touch()
             self._wait.start()
+
+    def _to_keep(self) -> Content | None:
+        if self._view is None or not self.is_changed():
+            return None
+        content: dict[str, Any] = {"product": typed_values(self._view.product, self.product())}
+        if self.prices.is_changed():
+            content["prices"] = [
+                {key: to_plain(value) for key, value in line.items()} for line in self.prices.typed_lines()
+            ]
+        return content, self.id()
 
     def _ask_doubts(self) -> None:
         if self._view is None or not self._view.may_edit:
@@ -199,31 +252,56 @@ class ProductDetail(QWidget):
     def save(self, then: Callable[[], Any] | None = None) -> None:
         """Save what was typed; an error is shown at its field."""
         view = self._view
-        if view is None or self._busy or not (self.is_changed() or self.is_new()):
+        if view is None or self._busy or not (self.is_changed() or self.is_new()) or not self._numbers_are_read():
             return
-        product = self.product()
+        typed = self.product()
         try:
             prices = self.prices.prices() if self.prices.is_changed() else None
         except UserError as error:
             self._refused(error)
             return
-        changed = product != view.product or bool(self._picture) or product.id is None
         self._busy = True
         self._shell.jobs.write(
-            products_data.save, product if changed else None, product.id, prices, self._picture or None, owner=self,
-            failed=self._refused, done=lambda made: self._saved(made, then), title=tr("Save"),
+            products_data.save, typed, view.product, prices, self.keeper.hold(), owner=self, failed=self._refused,
+            done=lambda saved: self._saved(typed, saved, then), title=tr("Save"),
         )  # fmt: skip
 
-    def _saved(self, made: tuple[UUID, list[str]], then: Callable[[], Any] | None) -> None:
+    def _all_understood(self) -> bool:
+        return all(getattr(self.ui, name).is_understood() for name in _NUMBERS)
+
+    def _numbers_are_read(self) -> bool:
+        """Mark the first field of which no number was read; nothing is left out in silence."""
+        for name in _NUMBERS:
+            edit: AmountEdit = getattr(self.ui, name)
+            value = edit.value()
+            if not edit.is_understood() or (name == "vat_rate" and value is None):
+                problem = UserError("Type a number", field=name)
+            elif name == "lead_days" and value is not None and value != int(value):
+                problem = UserError("Type a whole number of days.", field=name)
+            else:
+                continue
+            self.errors.show(problem)
+            return False
+        return True
+
+    def _saved(self, typed: Product, saved: Any, then: Callable[[], Any] | None) -> None:
         self._busy = False
-        self._view = None
+        if self._view is not None:
+            still = self.product() != typed  # something was typed while it was being saved
+            self._view = replace(self._view, product=replace(typed, id=saved.id), kept=None)
+            self.keeper.start(None)
+            if still:
+                self.keeper.touch()
+            else:
+                self._view = None
         self._show_bar()
-        self.saved.emit(made[0], made[1])
+        self.saved.emit(saved)
         if then is not None:
             then()
 
     def _refused(self, error: BaseException) -> bool:
         self._busy = False
+        self.keeper.release()
         if not isinstance(error, UserError):
             return False
         first, *rest = error.field.split(".")
@@ -237,22 +315,36 @@ class ProductDetail(QWidget):
     def discard(self) -> None:
         """Throw away what was typed; a new product is gone."""
         view = self._view
-        if view is not None and view.product.id is not None:
-            self.show_view(view)
-        else:
+        if view is None or view.product.id is None:
+            self.keeper.forget()
             self.forget()
-            self.saved.emit(None, [])
+            self.saved.emit(None)
+        elif view.kept is None:
+            self.keeper.forget()
+            self.show_view(view)
+        else:  # the picture may be another one, too
+            read = self._shell.jobs.read
+            self.keeper.forget(lambda: read(products_data.load, view.product.id, done=self.show_view, owner=self))
 
     def forget(self) -> None:
         """Show no product any more."""
         self._view = None
+        self.keeper.start(None)
         self._show_bar()
 
-    def _show_bar(self) -> None:
+    def _show_bar(self, kept_at: datetime | None = None) -> None:
         changed = self.is_changed() or self.is_new()
         self.ui.save_bar.setVisible(changed)
         self.ui.line_a.setVisible(changed)
-        self.ui.bar_note.setText(tr("Not saved yet") if self.is_new() else tr("Changed and not saved yet"))
+        kept = self._view.kept if self._view is not None else None
+        note = tr("Not saved yet") if self.is_new() else tr("Changed and not saved yet")
+        if kept_at is not None:
+            note = f"{note} · {tr('Draft kept {time}', time=f'{kept_at.astimezone():%H:%M}')}"
+        elif kept is not None:
+            note = tr(
+                "What you typed on {when} was kept and is back.", when=f"{kept.saved_at.astimezone():%m-%d %H:%M}"
+            )
+        self.ui.bar_note.setText(note)
 
     def edit(self) -> None:
         """Put the cursor into the first field."""

@@ -27,7 +27,8 @@ class ProductsPage(Page):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, parent)
         self._asked = 0
-        self._done: list[list[str]] = []
+        self._loading = False
+        self._begun = self._linked = False
         self._around: products_data.Around | None = None
         left = self._make_list()
         self.detail = ProductDetail(shell)
@@ -91,6 +92,9 @@ class ProductsPage(Page):
         return bool(changes.touches("product", "price_list", "price_row", "tier_discount"))
 
     def reload(self, changes: Any = None) -> None:
+        if not self._begun:
+            self._begun = True
+            self.shell.jobs.read(products_data.waiting, done=self._take_up, owner=self)
         if self.model.rows():
             self.model.reload()
         else:
@@ -99,7 +103,18 @@ class ProductsPage(Page):
         if self.detail.id() is not None and not self.detail.is_changed():
             self._load(self.detail.id())
 
+    def _take_up(self, kept: Any) -> None:
+        """What was typed before a crash, and never saved, is shown first."""
+        if kept is None or self.detail.is_changed() or self.detail.is_new():
+            return
+        if not self._linked:
+            self._load(kept.id)
+        elif kept.id != self.detail.id():
+            name = kept.code or tr("New product")
+            self.shell.toast(tr("What you typed at {name} is not saved yet. Open it to go on.", name=name), tone="blue")
+
     def open(self, id: Any) -> None:
+        self._linked = True
         if id is not None and id != self.detail.id():
             self._leave(lambda: self._load(id))
 
@@ -114,8 +129,19 @@ class ProductsPage(Page):
             self.detail.edit()
 
     def undo(self) -> None:
-        if self._done:
-            self._undo(self._done.pop())
+        if not self.detail.prices.step() and not self._is_typing():
+            super().undo()
+
+    def redo(self) -> None:
+        if not self.detail.prices.step(redo=True) and not self._is_typing():
+            super().redo()
+
+    def _is_typing(self) -> bool:
+        """Whether something unsaved stands in the way of taking back what was saved; told by a notice."""
+        typing = self.detail.is_changed()
+        if typing:
+            self.shell.toast(tr("Save or discard first; then what was saved can be taken back."), tone="yellow")
+        return typing
 
     def back_out(self) -> bool:
         if self.detail.is_new() or self.detail.is_changed():
@@ -132,6 +158,8 @@ class ProductsPage(Page):
             Command("Export products", self.export_file, "", "download"),
             Command("Export prices", self.export_prices, "", "download"),
             Command("Filter products", self.ui.search.setFocus, "Ctrl+F", "search"),
+            Command("Files and to-dos", self.detail.notes.toggle, "Ctrl+Shift+D", "paperclip"),
+            Command("Redo", self.redo, "Ctrl+Y", "arrow-forward-up"),
             Command("Delete this product", self.delete, "", "trash"),
         ]
 
@@ -149,6 +177,8 @@ class ProductsPage(Page):
         answer = self._ask()
         if answer == "save":  # the window closes once it is saved, and stays where saving is refused
             self.detail.save(self.window().close)
+        elif answer == "discard":
+            self.detail.keeper.forget()
         return answer == "discard"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -186,7 +216,7 @@ class ProductsPage(Page):
                 ),
                 self._steps,
             )
-        elif self.detail.id() is None and not self.detail.is_new() and not self.table.currentIndex().isValid():
+        elif not (self._loading or self.detail.id() or self.detail.is_new() or self.table.currentIndex().isValid()):
             self.table.select_row(0)
 
     def _show_around(self, around: products_data.Around) -> None:
@@ -209,36 +239,42 @@ class ProductsPage(Page):
 
     def _load(self, id: Any, *, step: bool = False) -> None:
         self._asked += 1
+        self._loading = True
         asked = self._asked
 
         def show(view: Any) -> None:
-            if asked == self._asked:
-                self.detail.show_view(view)
-                self.stack.setCurrentWidget(self.detail)
-                if step:
-                    self.shell.visited("products", id)
+            if asked != self._asked:
+                return
+            self._loading = False
+            self.detail.show_view(view)
+            self.stack.setCurrentWidget(self.detail)
+            place = next((n for n, row in enumerate(self.model.rows()) if row is not None and row.id == id), None)
+            if place is not None and place != self.table.currentIndex().row():
+                self.table.select_row(place)
+            if step:
+                self.shell.visited("products", id)
 
-        self.shell.jobs.read(products_data.load, id, done=show, owner=self)
+        def gone(error: BaseException) -> bool:
+            self._loading = False
+            self.shell.show_error(error)
+            return True
 
-    def _saved(self, id: Any, transactions: list[str]) -> None:
-        if id is None:
+        self.shell.jobs.read(products_data.load, id, done=show, failed=gone, owner=self)
+
+    def _saved(self, saved: Any) -> None:
+        if saved is None:  # a new product was thrown away
             self.stack.setCurrentWidget(self._empty)
             row = self.table.current_row()
             if row is not None:
                 self._load(row.id)
             return
-        if transactions:
-            self._done.append(transactions)
-        self.shell.toast(tr("Product saved"), (lambda: self._undo(transactions)) if transactions else None)
-        self._load(id)
+        tx = saved.changes.tx
+        self.shell.toast(tr("Product saved"), (lambda: self._undo(tx)) if tx else None)
+        if not self.detail.is_changed():
+            self._load(saved.id)
 
-    def _undo(self, transactions: list[str]) -> None:
-        def done(_nothing: Any) -> None:
-            self.shell.toast(tr("Undone"))
-            if self.detail.id() is not None:
-                self._load(self.detail.id())
-
-        self.shell.jobs.write(products_data.undo, transactions, done=done, owner=self)
+    def _undo(self, tx: str) -> None:
+        self.shell.jobs.write(products_data.undo, tx, done=lambda _made: self.shell.toast(tr("Undone")), owner=self)
 
     def delete(self) -> None:
         """Put the product into the recycle bin, with a notice that offers Undo."""
@@ -248,7 +284,7 @@ class ProductsPage(Page):
     def _deleted(self, changes: Any) -> None:
         self.detail.forget()
         self.stack.setCurrentWidget(self._empty)
-        self.shell.toast(tr("Product deleted"), lambda: self._undo([changes.tx]))
+        self.shell.toast(tr("Product deleted"), lambda: self._undo(changes.tx))
 
     # Leaving what was typed --------------------------------------------------------------------------
 
@@ -257,6 +293,7 @@ class ProductsPage(Page):
         if answer == "save":
             self.detail.save(then)
         elif answer == "discard":
+            self.detail.keeper.forget()
             then()
 
     def _ask(self) -> str | None:

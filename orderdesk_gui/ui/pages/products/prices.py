@@ -39,8 +39,11 @@ class PriceGrid(QWidget):
         self._grid: LineGrid | None = None
         self._lists: tuple[tuple[str, str], ...] = ()
 
-    def show_prices(self, prices: Sequence[tuple[PriceListInfo, Price]], lists: Sequence[PriceListInfo]) -> None:
-        """Show these prices; `lists` are those one can choose from."""
+    def show_prices(
+        self, prices: Sequence[tuple[PriceListInfo, Price]], lists: Sequence[PriceListInfo],
+        typed: Sequence[Line] | None = None,
+    ) -> None:  # fmt: skip
+        """Show these prices, or lines `typed` over them; `lists` are those one can choose from."""
         self._before = [
             (info.id, price.tier, price.from_quantity, price.unit_price, price.discount)
             for info, price in prices
@@ -51,7 +54,7 @@ class PriceGrid(QWidget):
             self._lists = choices
             self._make_grid()
         assert self._grid is not None
-        self._grid.set_lines([_line(price) for price in self._before])
+        self._grid.set_lines([_line(price) for price in self._before] if typed is None else typed)
 
     def _make_grid(self) -> None:
         if self._grid is not None:
@@ -94,6 +97,20 @@ class PriceGrid(QWidget):
                 )
             )
         return made
+
+    def typed_lines(self) -> list[Line]:
+        """The lines as they stand, complete or not, to be kept."""
+        return [{key: value for key, value in line.items() if not key.startswith("_")} for line in self._lines()]
+
+    def step(self, redo: bool = False) -> bool:
+        """Take back a step of typing in the grid, or do it again; False where there is none or it has no focus."""
+        if self._grid is None or not self._grid.hasFocus():
+            return False
+        steps = self._grid.model().undo_stack  # type: ignore[attr-defined]
+        if not (steps.canRedo() if redo else steps.canUndo()):
+            return False
+        self._grid.redo() if redo else self._grid.undo()
+        return True
 
     def is_changed(self) -> bool:
         """Whether something differs from what was shown."""
