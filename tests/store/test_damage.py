@@ -177,7 +177,7 @@ def test_a_file_open_elsewhere_is_not_checked_again(
 def test_damage_met_while_reading_is_a_sentence(data_folder: Path, tmp_path: Path, clock: Clock) -> None:
     store = open_store(data_folder, clock)
     desk = desk_of(store, tmp_path / "computer.json")
-    for n in range(50):
+    for n in range(200):
         save_customer(desk, f"客户{n}", notes="长" * 3000)
     store.close()
     size = store.path.stat().st_size
