@@ -29,6 +29,7 @@ DEBIAN_PACKAGES = [
     *("libxcb-cursor0", "libxkbcommon-x11-0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
     *("libcups2", "xvfb", "xauth", "fonts-wqy-microhei", "poppler-utils"),
 ]
+TEST_PACKAGES = ["cups", "printer-driver-cups-pdf"]  # a printer for the tests; nothing else needs it
 
 NO_DISPLAY = """There is no display to open the window on. Either
   start it from a desktop session (or with `ssh -X`),
@@ -69,11 +70,11 @@ def fingerprint() -> str:
     return hashlib.sha256(LOCK.read_bytes() + "\n".join(DEBIAN_PACKAGES).encode()).hexdigest()
 
 
-def install_debian_packages() -> None:
-    """Install the missing ones of the Debian packages; elsewhere than on Debian do nothing."""
+def install_debian_packages(names: Sequence[str] = DEBIAN_PACKAGES) -> None:
+    """Install the missing ones of these Debian packages; elsewhere than on Debian do nothing."""
     if sys.platform != "linux" or not shutil.which("apt-get"):
         return
-    missing = missing_debian_packages()
+    missing = missing_debian_packages(names)
     if not missing:
         return
     print(f"Installing Debian packages: {' '.join(missing)}", flush=True)
@@ -89,11 +90,11 @@ def install_debian_packages() -> None:
         raise Stop(f"Debian packages did not install. As root, run:  apt-get install {' '.join(missing)}")
 
 
-def missing_debian_packages() -> list[str]:
-    """Those of ``DEBIAN_PACKAGES`` that dpkg does not list as installed."""
-    query = ["dpkg-query", "-W", "-f=${Package} ${db:Status-Status}\n", *DEBIAN_PACKAGES]
+def missing_debian_packages(names: Sequence[str] = DEBIAN_PACKAGES) -> list[str]:
+    """Those of these Debian packages that dpkg does not list as installed."""
+    query = ["dpkg-query", "-W", "-f=${Package} ${db:Status-Status}\n", *names]
     listed = subprocess.run(query, capture_output=True, text=True).stdout.splitlines()
-    return [name for name in DEBIAN_PACKAGES if f"{name} installed" not in listed]
+    return [name for name in names if f"{name} installed" not in listed]
 
 
 def make_environment(folder: Path, python: Path) -> None:
@@ -176,6 +177,10 @@ def run(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Run the tests; further arguments go to pytest. Started by root, an ordinary user runs them."""
     python = environment()
+    try:
+        install_debian_packages(TEST_PACKAGES)
+    except Stop as reason:
+        print(f"Printing through CUPS is not tested. {reason}", file=sys.stderr)
     if not any(argument.startswith(("-n", "--numprocesses")) for argument in arguments):
         arguments = ["-n", "2", *arguments]
     command = [str(python), "-m", "pytest", *arguments]
@@ -232,7 +237,7 @@ def bench(arguments: Sequence[str]) -> int:
 
 
 def shots(arguments: Sequence[str]) -> int:
-    """Paint every page of the demo company into pictures; further arguments go to tests/ui/shots.py."""
+    """Take pictures of every page and dialog; further arguments go to tests/ui/shots.py."""
     env = variables(QT_QPA_PLATFORM="offscreen")
     return subprocess.call([environment(), ROOT / "tests" / "ui" / "shots.py", *arguments], env=env)
 

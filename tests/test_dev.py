@@ -42,6 +42,7 @@ def calls(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
 
     monkeypatch.setattr(dev.subprocess, "call", call)
     monkeypatch.setattr(dev, "environment", lambda: Path("env/bin/python"))
+    monkeypatch.setattr(dev, "TEST_PACKAGES", [])
     monkeypatch.setattr(dev, "is_root", lambda: False)
     return started
 
@@ -152,7 +153,7 @@ def test_without_root_and_sudo_the_way_out_is_told(
     dev: ModuleType, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(dev.sys, "platform", "linux")
-    monkeypatch.setattr(dev, "missing_debian_packages", lambda: ["libegl1"])
+    monkeypatch.setattr(dev, "missing_debian_packages", lambda _names: ["libegl1"])
     monkeypatch.setattr(dev.shutil, "which", lambda name: None if name == "sudo" else f"/usr/bin/{name}")
     with pytest.raises(dev.Stop, match="As root, run:  apt-get install libegl1"):
         dev.install_debian_packages()
@@ -233,3 +234,16 @@ def test_failure_to_set_up_is_one_sentence(
     monkeypatch.setattr(dev, "environment", fail)
     assert dev.main(["check"]) == 1
     assert capsys.readouterr().err == "dev.py: No libraries today.\n"
+
+
+def test_without_a_printer_for_tests_the_other_tests_run(
+    dev: ModuleType, calls: list[list[str]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(names: list[str]) -> None:
+        assert names is dev.TEST_PACKAGES
+        raise dev.Stop("As root, run:  apt-get install cups")
+
+    monkeypatch.setattr(dev, "install_debian_packages", refuse)
+    assert dev.main(["test", "tests/rules"]) == 3
+    assert calls[0][-1] == "tests/rules"
+    assert "apt-get install cups" in capsys.readouterr().err

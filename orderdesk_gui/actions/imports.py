@@ -12,7 +12,7 @@ from orderdesk_gui.actions import imports_judging, imports_papers, imports_recor
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.documents import imports
 from orderdesk_gui.documents.imports import CellProblem, Checked, Record
-from orderdesk_gui.documents.imports_headings import Headings, find_headings
+from orderdesk_gui.documents.imports_headings import Headings, check_mapping, find_headings
 from orderdesk_gui.documents.imports_kinds import KINDS
 from orderdesk_gui.documents.workbook import Rows, read_sheet
 from orderdesk_gui.rules.access import Right
@@ -69,6 +69,7 @@ def prepare(
     """
     if kind not in KINDS:
         raise UserError("{kind} cannot be imported. Choose one of {kinds}.", kind=kind, kinds=", ".join(KINDS))
+    check_mapping(kind, mapping or {})
     found = read_sheet(path, sheet, progress=progress, stop=stop)
     return recheck(desk, kind, found, mapping=mapping, heading_row=heading_row, progress=progress, stop=stop)
 

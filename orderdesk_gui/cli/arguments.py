@@ -4,7 +4,7 @@ import argparse
 import locale
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from orderdesk_gui.rules.language import LANGUAGES, tr, use_language
 
@@ -13,10 +13,17 @@ IMPORTED = KINDS[:5]
 Run = Callable[[argparse.Namespace, Any], int | None]
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says in one sentence what is wrong with the command line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, tr("{problem}. See {command} --help.", problem=message, command=self.prog) + "\n")
+
+
 def parse(arguments: list[str]) -> argparse.Namespace:
     """The command line as options; `run` is what to call. Wrong usage ends with exit code 2."""
     use_language(_asked_language(arguments) or system_language())
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="orderdesk",
         description=tr("Quotations, contracts and their data from the command line. See docs/cli.md."),
     )

@@ -50,10 +50,11 @@ def words(chosen: Namespace, output: Output) -> None:
 def backup(chosen: Namespace, output: Output) -> None:
     """Everything into one file."""
     from orderdesk_gui.actions.storage import backup_now
-    from orderdesk_gui.cli.seat import desk_of
+    from orderdesk_gui.cli.seat import desk_of, require_place
     from orderdesk_gui.rules.access import Right
 
     target = Path(chosen.file).absolute()
+    require_place(chosen.file)
     with desk_of(chosen) as desk:
         desk.require(Right.BACKUP)
         backup_now(desk.store, target)

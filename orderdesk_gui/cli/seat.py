@@ -57,6 +57,17 @@ def _secret(name: str) -> str:
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
 
 
+def require_place(path: str) -> None:
+    """UserError where no file can be written at `path`: asked before anything happens that cannot be taken back."""
+    target = Path(path).absolute()
+    if not target.parent.is_dir():
+        raise UserError("The folder {folder} does not exist. Choose another one.", folder=str(target.parent))
+    if target.is_dir() or not os.access(target if target.exists() else target.parent, os.W_OK):
+        raise UserError(
+            "{name} cannot be written. Close it in Excel or WPS, or choose another folder.", name=target.name
+        )
+
+
 def written(path: str, content: bytes) -> str:
     """Write a file that a command was asked for, whole or not at all; returns its path."""
     from orderdesk_gui.documents.exports_file import written_whole

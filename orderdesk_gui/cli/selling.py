@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 import uuid
 from argparse import Namespace
 from decimal import Decimal
@@ -74,14 +75,18 @@ def quote(chosen: Namespace, output: Output) -> None:
     from orderdesk_gui.cli.quote_files import content
     from orderdesk_gui.cli.seat import desk_of
 
+    chosen.unreadable = 2
     try:
         given = json.loads(Path(chosen.file).read_text(encoding="utf-8-sig"), parse_float=Decimal)
     except OSError as error:
         raise UserError("{path} cannot be read.", path=chosen.file) from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
+        raise UserError("{path} is not text in UTF-8. Save it as UTF-8.", path=chosen.file) from error
+    except (ValueError, RecursionError) as error:
         raise UserError("{path} is not JSON: {reason}", path=chosen.file, reason=error) from error
     if not isinstance(given, dict):
         raise UserError("A quotation is a JSON object; see docs/cli.md.")
+    chosen.unreadable = 1
     with desk_of(chosen) as desk:
         try:
             saved = quotes_saving.save(
@@ -97,6 +102,12 @@ def _at_its_field(error: UserError) -> UserError:
     """The error with the field of the file in its sentence, where that does not name it already."""
     if not error.field or error.field in str(error):
         return error
+    line = re.match(r"lines\.(\d+)", error.field)
+    if line is not None and not error.message.text.startswith("Line {line}"):
+        return UserError(
+            "{field_name} (line {line}): {sentence}",
+            field=error.field, field_name=error.field, line=int(line[1]) + 1, sentence=error.message,
+        )  # fmt: skip
     return UserError("{field_name}: {sentence}", field=error.field, field_name=error.field, sentence=error.message)
 
 
@@ -143,9 +154,11 @@ def approve(chosen: Namespace, output: Output) -> None:
     """Approve in somebody's name; their password comes from a prompt or standard input."""
     from orderdesk_gui.actions import approvals, quotes
     from orderdesk_gui.cli.seat import sign_in, system_desk
+    from orderdesk_gui.rules.access import Right
 
     with system_desk(chosen) as system:
         desk = sign_in(system, chosen.approver)
+        desk.require(Right.APPROVE)
         quote_id = _quote_id(desk, chosen.number)
         if quotes.load(desk, quote_id).status != "approved":
             approvals.decide_request(desk, quote_id, "approved")
@@ -155,8 +168,10 @@ def approve(chosen: Namespace, output: Output) -> None:
 def issue(chosen: Namespace, output: Output) -> None:
     """Issue a quotation or a contract and, where asked for, write its PDF."""
     from orderdesk_gui.actions import quotes, quotes_papers
-    from orderdesk_gui.cli.seat import desk_of, written
+    from orderdesk_gui.cli.seat import desk_of, require_place, written
 
+    if chosen.pdf:
+        require_place(chosen.pdf)
     with desk_of(chosen) as desk:
         quote_id = quotes.find_number(desk, chosen.number)
         if quote_id is None:
@@ -181,8 +196,10 @@ def win(chosen: Namespace, output: Output) -> None:
 def contract(chosen: Namespace, output: Output) -> None:
     """Draw up the contract of a quotation; the PDF bears a draft's watermark until it is issued."""
     from orderdesk_gui.actions import contracts_papers, contracts_saving
-    from orderdesk_gui.cli.seat import desk_of, written
+    from orderdesk_gui.cli.seat import desk_of, require_place, written
 
+    if chosen.pdf:
+        require_place(chosen.pdf)
     with desk_of(chosen) as desk:
         saved = contracts_saving.from_quote(
             desk, _quote_id(desk, chosen.number), template=chosen.template or None,

@@ -107,6 +107,8 @@ def product(desk: Desk, product_id: uuid.UUID) -> dict[str, Any]:
     found = asdict(products.load(desk, product_id))
     if found["cost"] is None:
         del found["cost"]
+    if "kind" in found:
+        found["product_kind"] = found.pop("kind")  # `kind` says that this is a product
     return found
 
 

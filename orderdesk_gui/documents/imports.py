@@ -18,6 +18,7 @@ from orderdesk_gui.documents.workbook_progress import EVERY, Progress, Stop, rep
 from orderdesk_gui.rules.language import Message, UserError, message
 
 _SHOWN = 60
+_FEW = 5
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -154,12 +155,27 @@ def _keyed(records: list[Record]) -> Iterator[tuple[Record, Any]]:
         yield record, (started, *same)
 
 
+@dataclass(frozen=True)
+class _Titles(Message):
+    """The titles of several fields in the reader's language."""
+
+    def in_language(self, language: str) -> str:
+        titles = [title.in_language(language) for title in self.values.values()]
+        return ("、" if language == "zh" else ", ").join(titles)
+
+
+def _telling(kind: ImportKind) -> list[ImportField]:
+    """The few fields whose headings a file of this kind is known by."""
+    needed = [each for each in kind.fields if each.required or each.key in kind.one_of]
+    return needed + [each for each in kind.fields if each.example and each not in needed][: _FEW - len(needed)]
+
+
 def _opened(headings: Headings) -> _Sheet:
     kind = KINDS[headings.kind]
     if not headings.row:
         raise UserError(
             "No row with headings was found. Give the columns headings such as {examples}, or choose the row.",
-            examples=", ".join(str(each.title) for each in kind.fields if each.required or each.example)[:80],
+            examples=_Titles("", {each.key: each.title for each in _telling(kind)}),
         )
     taken = set(headings.fields.values())
     columns = [(at, kind.field(key)) for at, key in headings.fields.items()]
@@ -201,10 +217,19 @@ def _read(
 _TOTALS = frozenset(("合计", "总计", "小计", "共计", "total", "subtotal", "grandtotal", "sum"))
 
 
+_SIGNED = re.compile(
+    r"(制表|制单|填表|审核|复核|审批|批准|核准|经办|签字|签章|盖章|打印日期|注|备注|说明"
+    r"|prepared by|checked by|approved by|printed|notes?)[^:：]{0,4}[:：]",
+    re.I,
+)
+
+
 def _is_total(row: list[Cell]) -> bool:
-    """Whether a row sums up those above it: its first filled cell says 合计 or the like."""
+    """Whether a row sums up or signs those above it: its first filled cell says 合计, 制表人： or the like."""
     first = next((cell for cell in row if cell is not None and cell != ""), None)
-    return type(first) is str and first.replace(" ", "").rstrip(":：").casefold() in _TOTALS
+    if type(first) is not str:
+        return False
+    return first.replace(" ", "").rstrip(":：").casefold() in _TOTALS or _SIGNED.match(first.strip()) is not None
 
 
 def _values(sheet: _Sheet, row: int, found: list[Cell]) -> dict[str, Any] | None:
@@ -304,7 +329,7 @@ def _check_required(sheet: _Sheet, records: list[Record]) -> None:
                     message("“{title}” is empty. Fill it in.", title=each.title),
                 )
         if one_of and not any(key in record.values for key in one_of):
-            titles = ", ".join(str(sheet.kind.field(key).title) for key in one_of)
+            titles = _Titles("", {key: sheet.kind.field(key).title for key in one_of})
             unfilled = message("All of {titles} are empty. Fill in one of them.", titles=titles)
             sheet.error(record.row, sheet.title(one_of[0]), "", unfilled)
 

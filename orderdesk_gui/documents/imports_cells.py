@@ -47,6 +47,7 @@ _INVISIBLE = re.compile("[\u200b\ufeff\u00ad]")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 _ROUNDED = re.compile(r"\d(\.\d+)?[eE]\+\d+")
 _DIGITS_EXCEL_KEEPS = 15
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DIGITS_OF_DAYS = 3
 
 
@@ -66,13 +67,13 @@ def long_text(cell: Cell) -> str:
 
 
 def code(cell: Cell) -> str:
-    """A code, number of a drawing, account or phone: kept as text with its leading zeros."""
+    """A code, number of a drawing, account or phone: text with its leading zeros, signs half-width (０１ is 01)."""
     if type(cell) is Decimal and abs(cell) >= 10**_DIGITS_EXCEL_KEEPS:
         raise UserError(
             "Excel keeps only 15 digits of a number, so the last digits are lost. "
             "Format the column as text and enter the digits again."
         )
-    line = text(cell)
+    line = text(cell).translate(_HALF_WIDTH)
     if _ROUNDED.fullmatch(line):
         raise UserError(
             "Excel has turned the digits into {text}. Format the column as text and enter them again.",

@@ -56,6 +56,8 @@ def find_headings(rows: Rows, kind: str, *, remembered: Mapping[str, str] | None
             break
         found = _matched(kind, at + 1, tuple(_title(cell) for cell in rows.cells[at]), known)
         score = _score(found)
+        if score <= _CONTAINED and not row:
+            continue  # one guess makes no heading row
         if score > best_score or (row and not best.titles):
             best, best_score = found, score
     return _with_likenesses(_in_two_rows(rows, best, known, row), known)

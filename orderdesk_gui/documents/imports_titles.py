@@ -32,6 +32,8 @@ _OTHER_THINGS = (
     " | ship region | shipped date | birth date | hire date | created date | company number | supplier code"
     " | compare at price | ship country | ship address"
 )
+_NAMES_END_SO = frozenset(("公司", "company", "客户", "customer", "单位", "client", "item", "part"))
+"""Headings with which names of firms and goods end too: 泊远泵业公司 is no heading."""
 _TELLS_NOTHING = tuple(folded(word) for word in _OTHER_THINGS.split("|"))
 """Ends of headings that look like one of ours and are another thing; none is guessed by a part."""
 
@@ -73,11 +75,11 @@ def by_part(exact: Mapping[str, str], title: str) -> str:
     held = {"".join(words[at:end]) for end in range(2, len(words) + 1) for at in range(end - 1)}
     fits = [
         synonym
-        for synonym in exact
+        for synonym in exact.keys() - _NAMES_END_SO
         if (len(synonym) >= _SHORTEST_LATIN and (synonym in ends or synonym in held))
         or (not synonym.isascii() and len(synonym) >= _SHORTEST_CJK and any(form.endswith(synonym) for form in forms))
     ]
-    return max(fits, key=len, default="")
+    return max(sorted(fits), key=len, default="")
 
 
 def by_likeness(exact: Mapping[str, str], title: str) -> str:

@@ -149,12 +149,14 @@ def _unmarked(cell: str) -> str:
 
 def _is_workbook(path: Path) -> bool:
     """By content, not by name. Raises UserError for what is neither workbook nor text."""
+    if path.is_dir():
+        raise UserError("{name} is a folder, not a file. Choose a file in it.", name=path.name or str(path))
+    if not path.is_file():
+        raise UserError("There is no file {name}. Choose another one.", name=path.name)
     try:
         with path.open("rb") as file:
             head = file.read(4096)
             size = os.fstat(file.fileno()).st_size
-    except FileNotFoundError as failed:
-        raise UserError("There is no file {name}. Choose another one.", name=path.name) from failed
     except OSError as failed:
         raise UserError(
             "The file {name} cannot be opened. Close it in Excel or WPS and try again.", name=path.name

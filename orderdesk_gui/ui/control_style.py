@@ -81,6 +81,8 @@ class ControlStyle(QProxyStyle):
         made = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
         if kind in (_Contents.CT_LineEdit, _Contents.CT_ComboBox, _Contents.CT_SpinBox):
             made.setHeight(theme.CONTROL)
+        if kind == _Contents.CT_ComboBox:
+            made.setWidth(made.width() + 10)  # the text begins further in
         elif kind == _Contents.CT_TabBarTab:
             made = QSize(made.width() - 4, 34)
         elif kind == _Contents.CT_HeaderSection:

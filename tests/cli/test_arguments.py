@@ -72,4 +72,5 @@ def test_the_language_of_the_system(monkeypatch: pytest.MonkeyPatch, variables: 
 )
 def test_wrong_usage_is_exit_code_2(run: Run, words: list[str]) -> None:
     refused = run(*words)
-    assert refused.code == 2 and refused.err and not refused.out
+    assert refused.code == 2 and refused.err.count("\n") == 1 and not refused.out
+    assert "--help" in refused.err

@@ -22,7 +22,7 @@ LINE = {"product": "PLF060", "quantity": 10}
         ({"lines": [{**LINE, "price": -1}]}, "lines.0."),
         ({"lines": [{**LINE, "price": "0.1234567"}]}, ""),
         ({"lines": [{**LINE, "quantity": "1e30"}]}, "lines.0.quantity"),
-        ({"lines": [{**LINE, "discount": "1.5"}]}, ""),
+        ({"lines": [{**LINE, "discount": "1.5"}]}, "lines.0.discount"),
         ({"lines": [{**LINE, "vat_rate": "-0.13"}]}, ""),
         ({"lines": [{**LINE, "kind": "gift"}]}, "goods"),
         ({"lines": [{**LINE, "delivery_date": "soon"}]}, "soon"),
@@ -31,12 +31,16 @@ LINE = {"product": "PLF060", "quantity": 10}
         ({"lines": []}, "lines"),
         ({"lines": "PLF060"}, "lines"),
         ({"customer": ""}, "customer"),
-        ({"customer": "不在的客户"}, "不在的客户"),
+        ({"customer": "不在的客户"}, "customer: Nothing was found for “不在的客户”"),
+        ({"customer": ["C001"]}, "customer must be a text"),
+        ({"remarks": {"zh": "x"}}, "remarks must be a text"),
+        ({"lines": [LINE, {"product": "NO", "quantity": 1}]}, "lines.1.product (line 2): Nothing was found for “NO”"),
+        ({"lines": [{"name": "模具", "quantity": 1}]}, "Write one, or name a product"),
         ({"date": "2026-02-30"}, "2026-02-30"),
         ({"valid_until": "2020-01-01", "date": "2026-01-01"}, ""),
         ({"payment": "whenever"}, ""),
-        ({"currency": "XXX"}, ""),
-        ({"tax_mode": "none"}, ""),
+        ({"currency": "XXX"}, "The currency XXX is not known"),
+        ({"tax_mode": "none"}, "tax_mode must be one of inclusive, exclusive"),
         ({"lead_days": "soon"}, "soon"),
         ({"lead_days": -3}, "lead_days"),
         ({"discount_percent": 2}, ""),
@@ -102,5 +106,5 @@ def test_names_that_try_everything(run: Run, write: Any) -> None:
 @pytest.mark.parametrize("content", ["", "[]", "{", "null", '"text"', "\x00"])
 def test_what_is_no_quotation(run: Run, write: Any, content: str) -> None:
     refused = run("quote", write(content))
-    assert refused.code == 1 and refused.err.count("\n") == 1
-    assert run("quote", "nowhere.json").code == 1
+    assert refused.code == 2 and not refused.out and refused.err.count("\n") == 1
+    assert run("quote", "nowhere.json").code == 2

@@ -141,3 +141,21 @@ def test_six_decimals_stay_exact(run: Run, write: Any) -> None:
     number = quoted(run, write, lines=[{"product": "PLF060", "quantity": "3.5", "price": "0.123456"}])
     line = run("show", number).json["lines"][0]
     assert Decimal(line["unit_price"]) == Decimal("0.123456") and Decimal(line["gross"]) == Decimal("0.43")
+
+
+def test_nothing_is_issued_where_its_pdf_has_no_place(run: Run, write: Any, tmp_path: Path) -> None:
+    number = approved(run, write)
+    for place in (tmp_path / "nowhere" / "a.pdf", tmp_path):
+        refused = run("issue", number, "--pdf", place)
+        assert refused.code == 1 and refused.err.count("\n") == 1 and not refused.out
+    assert run("show", number).json["status"] == "approved"
+    assert run("issue", number, "--pdf", tmp_path / "a.pdf").code == 0
+    assert run("contract", number, "--pdf", tmp_path / "nowhere" / "c.pdf").code == 1
+    assert run("list", "contracts").json["total"] == 0
+    assert run("backup", tmp_path / "nowhere" / "b.backup", user="wang", typed="9999\n").err.startswith("The folder")
+
+
+def test_who_may_not_approve_is_told_so_again(run: Run, write: Any) -> None:
+    number = quoted(run, write)
+    run("submit", number)
+    assert run("approve", number, "--as", "li", user="", typed="1111\n").code == 1

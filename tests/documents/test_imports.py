@@ -230,3 +230,17 @@ def test_the_unit_in_a_heading_counts() -> None:
     assert [record.values["payment_terms"].kind for record in found.records[:2]] == ["days", "monthly"]
     weeks = checked("products", ["产品编码", "产品名称", "交期（周）"], ["1", "泵", Decimal(2)], ["2", "阀", "10天"])
     assert [record.values["lead_days"] for record in weeks.records] == [14, 10]
+
+
+def test_totals_and_signatures_below_the_table_are_no_rows() -> None:
+    found = checked(
+        "products",
+        ["产品编码", "产品名称", "标准价"],
+        ["０１２", "法兰", "1"],
+        [None, "合 计：", "1"],
+        ["制表人：", "周洁", None],
+        ["备注: 价格含税", None, None],
+        ["注塑机", "注塑机", "2"],
+    )
+    assert [(record.row, record.values["code"]) for record in found.records] == [(2, "012"), (6, "注塑机")]
+    assert (found.read, found.problems) == (2, [])

@@ -84,6 +84,8 @@ def test_a_given_row_is_taken_though_another_looks_better() -> None:
 def test_no_headings_are_found_where_there_are_none() -> None:
     assert found("customers").row == 0
     assert found("customers", [1, 2], ["a", None]).row == 0
+    assert found("customers", ["Kd", "Bezeichnung"], ["201", "泊远泵业有限公司"], ["202", "Kestrel Company"]).row == 0
+    assert found("customers", ["Kd", "单位全名称"], row=1).row == 1
 
 
 def test_the_tax_mode_of_the_heading_gives_way_to_a_column() -> None:

@@ -200,3 +200,11 @@ def test_a_truncated_workbook_is_refused_at_every_length(tmp_path: Path) -> None
         path.write_bytes(whole[:length])
         with pytest.raises(UserError):
             read_sheet(path)
+
+
+def test_a_folder_and_a_device_are_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is a folder"):
+        read_sheet(tmp_path)
+    if Path("/dev/zero").exists():
+        with pytest.raises(UserError, match="There is no file zero"):
+            read_sheet(Path("/dev/zero"))

@@ -28,6 +28,31 @@ def test_qt_s_own_buttons_speak_chinese_and_unknown_text_stays(qapp: QApplicatio
     assert QLocale().language() == QLocale.Language.Chinese
 
 
+QT_SAYS = {
+    "QFileDialog": ["&Look in:", "Files of &type:", "File &name:", "Create New Folder", "&Rename", "&Delete"],
+    "QPlatformTheme": ["OK", "Save", "Cancel", "Close", "&Yes", "&No", "Discard", "Retry"],
+    "QPrintDialog": ["Print", "Print To File ...", "&Options >>", "&Print"],
+    "QPrintWidget": ["Printer", "&Name:", "P&roperties", "Location:", "Type:", "Output &file:"],
+    "QPrintSettingsOutput": ["Copies", "Print range", "Pages from", "to", "Page &Set:", "Collate", "Color Mode"],
+    "QPrintPropertiesDialog": ["Printer Properties", "Job Options"],
+    "QPageSetupWidget": ["Paper", "Page size:", "Width:", "Orientation", "Portrait", "Landscape", "Pages &per sheet:"],
+    "QLineEdit": ["&Undo", "Cu&t", "&Copy", "&Paste", "Select All"],
+    "QWidgetTextControl": ["&Undo", "Cu&t", "&Copy", "&Paste", "Select All"],
+    "QErrorMessage": ["An error occurred"],
+}
+
+
+def test_qt_s_own_dialogs_speak_chinese(qapp: QApplication) -> None:
+    translations.install(qapp, "zh")
+    english = [
+        (context, text)
+        for context, texts in QT_SAYS.items()
+        for text in texts
+        if not any("\u4e00" <= sign <= "\u9fff" for sign in QCoreApplication.translate(context, text))
+    ]
+    assert english == []
+
+
 def test_english_takes_chinese_away_again(qapp: QApplication) -> None:
     translations.install(qapp, "zh")
     assert translations.install(qapp, "en") == "en"
