@@ -37,9 +37,7 @@ def people(connection: Connection) -> list[Person]:
     """Everybody, in order of name."""
     found = connection.execute(select(UserRow).where(UserRow.deleted_at.is_(None)).order_by(UserRow.name)).all()
     secured = passwords.owners(connection)
-    return [
-        Person(r.id, r.login, r.name, r.role, r.level, r.email, r.phone, r.active, r.id in secured) for r in found
-    ]
+    return [Person(r.id, r.login, r.name, r.role, r.level, r.email, r.phone, r.active, r.id in secured) for r in found]
 
 
 def list_people(desk: Desk) -> list[Person]:

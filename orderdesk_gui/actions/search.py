@@ -4,13 +4,13 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, column, not_, or_, select, table
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import search_now
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.store import search
-from orderdesk_gui.store.base import Base
+from orderdesk_gui.store.base import Identifier
 from orderdesk_gui.store.customers import Customer
 
 PAGES = {
@@ -19,9 +19,12 @@ PAGES = {
     "inquiry": "inquiries",
     "quote": "quotations",
     "contract": "contracts",
+    "sales_order": "orders",
+    "delivery": "deliveries",
+    "complaint": "complaints",
 }
 """The page that shows a kind of record."""
-_OWNED = ("inquiry", "quote", "contract")
+_OWNED = ("inquiry", "quote", "contract", "sales_order", "complaint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,10 @@ def _own(desk: Desk, connection: Connection, hits: Sequence[search.Hit]) -> list
     foreign: set[uuid.UUID] = set()
     for name in _OWNED:
         ids = [hit.id for hit in hits if hit.table == name]
-        table = Base.metadata.tables[name]
-        owner = table.c.get("owner_id")
-        if not ids or owner is None:
+        if not ids:
             continue
-        others = select(table.c.id).where(table.c.id.in_(ids), owner.is_not(None), owner != desk.user_id)
+        kept, owner = column("id", Identifier()), column("owner_id", Identifier())
+        mine = or_(owner.is_(None), owner == desk.user_id)
+        others = select(kept).select_from(table(name, kept, owner)).where(kept.in_(ids), not_(mine))
         foreign |= set(connection.execute(others).scalars())
     return [hit for hit in hits if hit.id not in foreign]

@@ -21,6 +21,17 @@ DEFAULTS: dict[str, Any] = {
     "approval_hours": 24,
     "rush_approval_hours": 4,
     "agreed_discounts_count": True,
+    "number_series": {
+        "order": "SO",
+        "change": "CN",
+        "delivery": "DN",
+        "receipt": "RC",
+        "refund": "RF",
+        "statement": "ST",
+        "complaint": "CP",
+        "remedy": "RM",
+    },
+    "order_review_from": "50000",
 }
 """What holds until an administrator changes it. `margin_floor` is a fraction (domain 8, an example default)."""
 

@@ -28,6 +28,15 @@ class Right(StrEnum):
     APPROVE = "approve"
     ISSUE = "issue"
     MAKE_CONTRACTS = "make_contracts"
+    MAKE_ORDERS = "make_orders"
+    REVIEW_ORDERS = "review_orders"
+    PLAN = "plan"
+    SHIP = "ship"
+    EDIT_STOCK = "edit_stock"
+    NOTE_MONEY = "note_money"
+    RELEASE_CREDIT = "release_credit"
+    HANDLE_COMPLAINTS = "handle_complaints"
+    SEE_FIGURES = "see_figures"
     OVERRIDE_LINT = "override_lint"
     MANAGE_USERS = "manage_users"
     CHANGE_SETTINGS = "change_settings"
@@ -50,6 +59,15 @@ RIGHT_NAMES: dict[Right, Message] = {
     Right.APPROVE: message("approve"),
     Right.ISSUE: message("issue papers"),
     Right.MAKE_CONTRACTS: message("make contracts"),
+    Right.MAKE_ORDERS: message("make orders"),
+    Right.REVIEW_ORDERS: message("review orders"),
+    Right.PLAN: message("plan and report steps"),
+    Right.SHIP: message("note deliveries"),
+    Right.EDIT_STOCK: message("note stock"),
+    Right.NOTE_MONEY: message("note invoices and receipts"),
+    Right.RELEASE_CREDIT: message("release credit holds"),
+    Right.HANDLE_COMPLAINTS: message("handle complaints"),
+    Right.SEE_FIGURES: message("see the firm's figures"),
     Right.OVERRIDE_LINT: message("override contract checks"),
     Right.MANAGE_USERS: message("manage users"),
     Right.CHANGE_SETTINGS: message("change settings"),
@@ -72,22 +90,27 @@ ROLE_NAMES: dict[Role, Message] = {
 
 _SELLING = frozenset(
     {Right.EDIT_CUSTOMERS, Right.MAKE_INQUIRIES, Right.MAKE_QUOTES, Right.ISSUE, Right.MAKE_CONTRACTS,
-     Right.EXPORT_DATA, Right.BACKUP}
+     Right.EXPORT_DATA, Right.BACKUP, Right.MAKE_ORDERS, Right.REVIEW_ORDERS, Right.PLAN, Right.SHIP,
+     Right.HANDLE_COMPLAINTS}
 )  # fmt: skip
 _ALL = frozenset(Right)
 
 DEFAULT_RIGHTS: dict[Role, frozenset[Right]] = {
     "sales": _SELLING | {Right.IMPORT_DATA},
-    "follow_up": frozenset({Right.MAKE_INQUIRIES, Right.EXPORT_DATA, Right.SEE_ALL_CUSTOMERS}),
+    "follow_up": frozenset(
+        {Right.MAKE_INQUIRIES, Right.EXPORT_DATA, Right.SEE_ALL_CUSTOMERS, Right.MAKE_ORDERS, Right.REVIEW_ORDERS,
+         Right.PLAN, Right.SHIP, Right.EDIT_STOCK, Right.HANDLE_COMPLAINTS, Right.IMPORT_DATA}
+    ),
     "manager": _ALL - {Right.MANAGE_USERS, Right.CHANGE_SETTINGS, Right.OVERRIDE_LINT},
     "finance": frozenset(
         {Right.SEE_COST, Right.SEE_MARGIN, Right.APPROVE, Right.EXPORT_DATA, Right.SEE_ALL_CUSTOMERS,
-         Right.SEE_JOURNAL}
+         Right.SEE_JOURNAL, Right.REVIEW_ORDERS, Right.NOTE_MONEY, Right.RELEASE_CREDIT, Right.SEE_FIGURES,
+         Right.IMPORT_DATA}
     ),
     "legal": frozenset(
         {Right.MAKE_CONTRACTS, Right.OVERRIDE_LINT, Right.APPROVE, Right.SEE_ALL_CUSTOMERS, Right.SEE_JOURNAL}
     ),
-    "admin": _ALL - {Right.SEE_COST, Right.SEE_MARGIN, Right.APPROVE},
+    "admin": _ALL - {Right.SEE_COST, Right.SEE_MARGIN, Right.APPROVE, Right.RELEASE_CREDIT},
 }  # fmt: skip
 """What each role may do until an administrator edits the table; cost and margin are for few."""
 

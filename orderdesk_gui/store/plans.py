@@ -79,7 +79,10 @@ class PlanTemplate(Shared, Base):
 
 
 class Plan(Shared, Base):
-    """The plan of an order (or of nothing but itself). Moments are local ticks, see rules.workdays."""
+    """The plan of an order (or of nothing but itself). Moments are local ticks, see rules.workdays.
+
+    `promise` is the day by which the step `promise_step_id` has to be done.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (Index("ix_plan_order", "order_id"), shared(guarded={"status": PLAN_PATHS}))
@@ -92,6 +95,7 @@ class Plan(Shared, Base):
     start: Mapped[int]
     status_at: Mapped[int | None]
     promise: Mapped[dt.date | None]
+    promise_step_id: Mapped[Ref | None]
     rush: Mapped[bool] = column(default=False)
     status: Mapped[Short] = column(default="active")
     baseline: Mapped[int] = column(default=0)

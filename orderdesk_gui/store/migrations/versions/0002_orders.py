@@ -119,6 +119,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("status_at", sa.Integer(), nullable=True),
         sa.Column("promise", sa.Date(), nullable=True),
+        sa.Column("promise_step_id", sa.LargeBinary(16), nullable=True),
         sa.Column("rush", sa.Boolean(), nullable=False),
         sa.Column("status", sa.String(length=300), nullable=False),
         sa.Column("baseline", sa.Integer(), nullable=False),
