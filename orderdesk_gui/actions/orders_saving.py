@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import order_figures, quotes, quotes_saving, settings
+from orderdesk_gui.actions import order_figures, quotes, quotes_saving, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.orders import Head, OrderView, view
 from orderdesk_gui.actions.quotes import today
@@ -221,6 +221,7 @@ def confirm(desk: Desk, order_id: uuid.UUID) -> Changes:
         for line in shown.order.lines:
             if line.id:
                 rows.change(connection, store.OrderLine, line.id, {"first_promised": line.promised})
+        stock.reserve(desk, connection, shown)
         order_figures.refresh(connection, [order_id], day)
     return writing.changes
 
@@ -261,5 +262,9 @@ def _end(desk: Desk, order_id: uuid.UUID, command: str, reason: str, counter_act
         ended = None if command == "reopen" else desk.clock()
         values = {"status": status, "ended_at": ended, "ended_reason": reason.strip()}
         rows.change(writing.connection, Head, order_id, values)
+        if command == "close":
+            stock.release(writing.connection, order_id)
+        elif command == "reopen":
+            stock.reserve(desk, writing.connection, shown)
         order_figures.refresh(writing.connection, [order_id], today(desk))
     return writing.changes
