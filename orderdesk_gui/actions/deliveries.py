@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, type_coerce
 
-from orderdesk_gui.actions import order_figures, settings, stock
+from orderdesk_gui.actions import receivables, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.fact_voiding import is_void, void_fact
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.actions.orders import OrderView
 from orderdesk_gui.actions.orders import view as order_view
@@ -95,7 +96,7 @@ def note(desk: Desk, delivery: Delivery) -> SavedDelivery:
         stock.move_for_delivery(desk, connection, delivery, shown, row_id)
         if delivery.kind == "out" and shown.status == "cancelled":
             rows.change(connection, order_store.Order, delivery.order_id, {"status": "exception"})
-        order_figures.refresh(connection, [delivery.order_id], today(desk))
+        receivables.follow(desk, connection, delivery.order_id)
     return SavedDelivery(row_id, number, writing.changes)
 
 
@@ -127,7 +128,7 @@ def add_event(desk: Desk, delivery_id: uuid.UUID, kind: EventKind, on: dt.date, 
             "at": desk.clock(), "user_id": desk.user_id, "text": text.strip(), "attachment_id": attachment_id,
         }  # fmt: skip
         rows.add(writing.connection, store.DeliveryEvent, [fact])
-        order_figures.refresh(writing.connection, [head["order_id"]], today(desk))
+        receivables.follow(desk, writing.connection, head["order_id"])
     return writing.changes
 
 
@@ -148,25 +149,8 @@ def void(desk: Desk, delivery_id: uuid.UUID, reason: str) -> Changes:
             raise UserError("Goods of this delivery came back. Take their return back first.")
         if shown.status == "confirmed":
             stock.reserve(desk, connection, shown)
-        order_figures.refresh(connection, [head["order_id"]], today(desk))
+        receivables.follow(desk, connection, head["order_id"])
     return writing.changes
-
-
-def void_fact(
-    desk: Desk, connection: Connection, table: str, fact_id: uuid.UUID, reason: str, scope: uuid.UUID | None
-) -> None:
-    """Write that a fact of `table` no longer counts."""
-    fact = {
-        "id": desk.new_id(), "scope": scope, "fact_table": table, "fact_id": fact_id, "reason": reason,
-        "at": desk.clock(), "user_id": desk.user_id,
-    }  # fmt: skip
-    rows.add(connection, store.FactVoiding, [fact])
-
-
-def is_void(connection: Connection, fact_id: uuid.UUID) -> bool:
-    """Whether a fact was taken back."""
-    found = select(store.FactVoiding.id).where(store.FactVoiding.fact_id == fact_id).limit(1)
-    return connection.execute(found).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

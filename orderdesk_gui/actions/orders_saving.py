@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import order_figures, quotes, quotes_saving, settings, stock
+from orderdesk_gui.actions import order_figures, quotes, quotes_saving, receivables, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.orders import Head, OrderView, view
 from orderdesk_gui.actions.quotes import today
@@ -210,7 +210,6 @@ def confirm(desk: Desk, order_id: uuid.UUID) -> Changes:
         require_valid_order(shown.order)
         if needs_review(connection, shown):
             raise UserError("A second person reviews an order of this size first. Submit it for the review.")
-        day = today(desk)
         for at, line in enumerate(shown.order.lines):
             if line.goods.kind == "goods" and line.promised is None:
                 raise UserError("Say when this line will be delivered.", field=f"lines.{at}.promised")
@@ -222,7 +221,7 @@ def confirm(desk: Desk, order_id: uuid.UUID) -> Changes:
             if line.id:
                 rows.change(connection, store.OrderLine, line.id, {"first_promised": line.promised})
         stock.reserve(desk, connection, shown)
-        order_figures.refresh(connection, [order_id], day)
+        receivables.follow(desk, connection, order_id)
     return writing.changes
 
 
