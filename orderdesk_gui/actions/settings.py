@@ -32,6 +32,7 @@ DEFAULTS: dict[str, Any] = {
         "remedy": "RM",
     },
     "order_review_from": "50000",
+    "complaint_clocks": {"answer_hours": 24, "solution_hours": 72, "usual": "workday24", "urgent": "calendar"},
 }
 """What holds until an administrator changes it. `margin_floor` is a fraction (domain 8, an example default)."""
 

@@ -1,0 +1,385 @@
+"""Complaints from the call to the closing: noted in seconds, answered and solved by the clock, remedied, closed."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from orderdesk_gui.actions import calendars, settings
+from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.lists import Listed, listed
+from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.clocks import ClockMode, Pause
+from orderdesk_gui.rules.complaints import ClockPolicy, ComplaintKind, Due, Severity, check_satisfaction, due
+from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.order_status import COMPLAINT
+from orderdesk_gui.store import complaints as store
+from orderdesk_gui.store import rows
+from orderdesk_gui.store.base import AnySelect
+from orderdesk_gui.store.customers import Customer
+from orderdesk_gui.store.device import next_number
+from orderdesk_gui.store.people import User
+
+Head = store.Complaint
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """What a customer complains about, in their words; a customer suffices, the rest may come later."""
+
+    customer_id: uuid.UUID
+    words: str
+    kind: ComplaintKind = "other"
+    severity: Severity = "normal"
+    order_id: uuid.UUID | None = None
+    order_line_id: uuid.UUID | None = None
+    delivery_id: uuid.UUID | None = None
+    product_id: uuid.UUID | None = None
+    contact: str = ""
+    phone: str = ""
+    channel: str = "phone"
+    quantity: Decimal | None = None
+    lot: str = ""
+    sought: str = ""
+    fragment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedComplaint:
+    """A complaint that was noted: its id and number, and what changed."""
+
+    id: uuid.UUID
+    number: str
+    changes: Changes
+
+
+def note(desk: Desk, complaint: Complaint, *, received_at: dt.datetime | None = None) -> SavedComplaint:
+    """Note a complaint; its clocks run from `received_at` (default now)."""
+    desk.require(Right.HANDLE_COMPLAINTS)
+    _check(complaint)
+    received = received_at or desk.clock()
+    if received > desk.clock():
+        raise UserError("Enter when it came in, not a moment to come.", field="received_at")
+    with desk.writing("complaints.note", counter_action="correct") as writing:
+        connection = writing.connection
+        rows.fetch(connection, Customer, complaint.customer_id)
+        row_id, day = desk.new_id(), received.astimezone().date()
+        number = next_number(
+            connection, settings.read(connection, "number_series", day)["complaint"], day.year, desk.device
+        )
+        company = connection.exec_driver_sql(
+            "SELECT id FROM company WHERE deleted_at IS NULL ORDER BY position LIMIT 1"
+        ).scalar_one()
+        policy = clock_policy(connection, day)
+        mode = policy.mode(complaint.severity)
+        clocks = _due(connection, received, complaint.severity, policy, ())
+        row = {
+            **_values(complaint), "id": row_id, "number": number, "company_id": uuid.UUID(bytes=company),
+            "owner_id": desk.user_id, "received_at": received, "answer_mode": mode, "solution_mode": mode,
+            "answer_due": _aware(clocks.answer), "solution_due": _aware(clocks.solution),
+        }  # fmt: skip
+        rows.add(connection, Head, [row])
+    return SavedComplaint(row_id, number, writing.changes)
+
+
+def _check(complaint: Complaint) -> None:
+    if not complaint.words.strip():
+        raise UserError("Write what the customer said.", field="words")
+
+
+_FIELDS = (
+    "customer_id", "words", "kind", "severity", "order_id", "order_line_id", "delivery_id", "product_id", "contact",
+    "phone", "channel", "quantity", "lot", "sought", "fragment",
+)  # fmt: skip
+
+
+def _values(complaint: Complaint) -> dict[str, Any]:
+    return {**{key: getattr(complaint, key) for key in _FIELDS}, "scope": complaint.customer_id}
+
+
+def clock_policy(connection: Connection, on: dt.date) -> ClockPolicy:
+    """How the clocks are set on a day. Source: domain 6, Clock [A]."""
+    found = settings.read(connection, "complaint_clocks", on)
+    return ClockPolicy(found["answer_hours"], found["solution_hours"], found["usual"], found["urgent"])
+
+
+def _due(
+    connection: Connection, received: dt.datetime, severity: Severity, policy: ClockPolicy, pauses: tuple[Pause, ...]
+) -> Due:
+    local = received.astimezone().replace(tzinfo=None)
+    return due(local, severity, policy, calendars.office(connection, local.date()), pauses)
+
+
+def _aware(local: dt.datetime | None) -> dt.datetime | None:
+    return None if local is None else local.astimezone(dt.UTC)
+
+
+def edit(desk: Desk, complaint_id: uuid.UUID, complaint: Complaint) -> Changes:
+    """Add or correct what is known; another severity sets the clocks anew from when it came in."""
+    desk.require(Right.HANDLE_COMPLAINTS)
+    _check(complaint)
+    with desk.writing("complaints.edit") as writing:
+        old = rows.fetch(writing.connection, Head, complaint_id)
+        if old["status"] == "closed":
+            raise UserError(COMPLAINT.advice["closed"])
+        rows.change(writing.connection, Head, complaint_id, _values(complaint))
+        if old["severity"] != complaint.severity:
+            _set_clocks(writing.connection, complaint_id)
+    return writing.changes
+
+
+def _set_clocks(connection: Connection, complaint_id: uuid.UUID) -> None:
+    row = rows.fetch(connection, Head, complaint_id)
+    policy = clock_policy(connection, row["received_at"].astimezone().date())
+    mode: ClockMode = policy.mode(row["severity"])
+    clocks = _due(connection, row["received_at"], row["severity"], policy, _pauses(connection, complaint_id))
+    values: Mapping[str, Any] = {
+        "answer_mode": mode, "solution_mode": mode, "answer_due": _aware(clocks.answer),
+        "solution_due": _aware(clocks.solution),
+    }  # fmt: skip
+    rows.change(connection, Head, complaint_id, values)
+
+
+def _pauses(connection: Connection, complaint_id: uuid.UUID) -> tuple[Pause, ...]:
+    event = store.ComplaintEvent
+    found = connection.execute(
+        select(event.kind, event.at)
+        .where(event.complaint_id == complaint_id, event.kind.in_(("pause", "resume")))
+        .order_by(event.at, event.id)
+    )
+    made: list[Pause] = []
+    for kind, at in found:
+        local = at.astimezone().replace(tzinfo=None)
+        if kind == "pause":
+            made.append(Pause(local))
+        elif made and made[-1].end is None:
+            made[-1] = Pause(made[-1].start, local)
+    return tuple(made)
+
+
+def pause(desk: Desk, complaint_id: uuid.UUID, reason: str) -> Changes:
+    """Stop the clock of the solution while the customer is waited for; the reason says for what."""
+    return _clock(desk, complaint_id, "pause", reason)
+
+
+def resume(desk: Desk, complaint_id: uuid.UUID) -> Changes:
+    """Let the clock go on: the customer has answered."""
+    return _clock(desk, complaint_id, "resume", "")
+
+
+def _clock(desk: Desk, complaint_id: uuid.UUID, kind: str, reason: str) -> Changes:
+    desk.require(Right.HANDLE_COMPLAINTS)
+    if kind == "pause" and not reason.strip():
+        raise UserError("Say what the customer is waited for; the clock stands for nothing else.", field="reason")
+    with desk.writing(f"complaints.{kind}", counter_action="correct") as writing:
+        connection = writing.connection
+        stands = bool((known := _pauses(connection, complaint_id)) and known[-1].end is None)
+        if stands == (kind == "pause"):
+            raise UserError("The clock stands already." if stands else "The clock is running.")
+        _event(desk, connection, complaint_id, kind, reason)
+        _set_clocks(connection, complaint_id)
+    return writing.changes
+
+
+def step(
+    desk: Desk,
+    complaint_id: uuid.UUID,
+    command: str,
+    text: str = "",
+    *,
+    cause: str = "",
+    measure: str = "",
+    satisfaction: int | None = None,
+) -> Changes:
+    """One step: answer, solve (with cause and measure), reject, close (with the customer's satisfaction), reopen.
+
+    UserError where the status does not allow it or what belongs to the step is missing.
+    """
+    desk.require(Right.HANDLE_COMPLAINTS)
+    check_satisfaction(satisfaction)
+    if command in ("answer", "reject", "reopen") and not text.strip():
+        raise UserError("Write in a few words what was said.", field="text")
+    if command == "solve" and not (cause and measure.strip()):
+        raise UserError("Say what caused it and what was done about it.", field="measure" if cause else "cause")
+    with desk.writing(f"complaints.{command}", counter_action="reopen") as writing:
+        connection = writing.connection
+        old = rows.fetch(connection, Head, complaint_id)
+        now = desk.clock()
+        values: dict[str, Any] = {"status": COMPLAINT.next_status(old["status"], command)}
+        if command == "answer":
+            values["answered_at"] = old["answered_at"] or now
+        elif command == "solve":
+            values |= {"solved_at": now, "answered_at": old["answered_at"] or now, "cause": cause,
+                       "measure": measure.strip(), "justified": True}  # fmt: skip
+        elif command == "reject":
+            values |= {"solved_at": now, "justified": False}
+        elif command == "close":
+            values |= {"closed_at": now, "satisfaction": satisfaction}
+        elif command == "reopen":
+            values |= {"solved_at": None, "closed_at": None}
+        rows.change(connection, Head, complaint_id, values)
+        _event(desk, connection, complaint_id, command, text or measure)
+    return writing.changes
+
+
+def _event(desk: Desk, connection: Connection, complaint_id: uuid.UUID, kind: str, text: str) -> None:
+    scope = rows.fetch(connection, Head, complaint_id)["scope"]
+    fact = {"id": desk.new_id(), "scope": scope, "complaint_id": complaint_id, "kind": kind, "at": desk.clock(),
+            "user_id": desk.user_id, "text": text.strip()}  # fmt: skip
+    rows.add(connection, store.ComplaintEvent, [fact])
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintRow:
+    """A line in the list of complaints; `due` is the next end of a clock, None where none runs."""
+
+    id: uuid.UUID
+    number: str
+    customer_id: uuid.UUID
+    customer: str
+    kind: str
+    severity: str
+    status: str
+    words: str
+    received_at: dt.datetime
+    due: dt.datetime | None
+    owner_id: uuid.UUID
+    order_id: uuid.UUID | None
+
+
+_LISTED: AnySelect = (
+    select(
+        Head.received_at, Head.id, Head.number, Head.customer_id, Customer.short_name, Customer.name, Head.kind,
+        Head.severity, Head.status, Head.words, Head.answer_due, Head.solution_due, Head.owner_id, Head.order_id,
+    )
+    .join(Customer, Customer.id == Head.customer_id)
+    .where(Head.deleted_at.is_(None))
+)  # fmt: skip
+OPEN = ("open", "answered")
+
+
+def _row(r: Any) -> ComplaintRow:
+    running = r.answer_due if r.status == "open" else r.solution_due if r.status == "answered" else None
+    return ComplaintRow(
+        r.id, r.number, r.customer_id, r.short_name or r.name, r.kind, r.severity, r.status, r.words, r.received_at,
+        running, r.owner_id, r.order_id,
+    )  # fmt: skip
+
+
+def _query(desk: Desk, tab: str) -> AnySelect:
+    query = _LISTED
+    if tab == "mine":
+        query = query.where(Head.owner_id == desk.user_id, Head.status.in_(OPEN))
+    elif tab == "open":
+        query = query.where(Head.status.in_(OPEN))
+    elif tab == "late":
+        now = desk.clock()
+        query = query.where(
+            ((Head.status == "open") & (Head.answer_due < now)) | (Head.status.in_(OPEN) & (Head.solution_due < now))
+        )
+    if not desk.may(Right.SEE_ALL_CUSTOMERS):
+        own = select(Customer.id).where((Customer.owner_id == desk.user_id) | Customer.owner_id.is_(None))
+        query = query.where((Head.owner_id == desk.user_id) | Head.customer_id.in_(own))
+    return query
+
+
+def list_complaints(
+    desk: Desk,
+    *,
+    tab: str = "all",
+    customer_id: uuid.UUID | None = None,
+    order_id: uuid.UUID | None = None,
+    text: str = "",
+    after: tuple[Any, ...] | None = None,
+    limit: int = 100,
+    counted: bool = False,
+) -> Listed[ComplaintRow]:
+    """Complaints, newest first; `tab` is open, mine, late or all."""
+    query = _query(desk, tab)
+    if customer_id is not None:
+        query = query.where(Head.customer_id == customer_id)
+    if order_id is not None:
+        query = query.where(Head.order_id == order_id)
+    return listed(
+        desk, query, (Head.received_at.expression, Head.id.expression), _row, text=text, table="complaint",
+        id_column=Head.id.expression, after=after, limit=limit, counted=counted,
+    )  # fmt: skip
+
+
+def tab_counts(desk: Desk) -> dict[str, int]:
+    """How many complaints stand in each tab."""
+    with desk.reading() as connection:
+        found = {}
+        for tab in ("open", "mine", "late", "all"):
+            counted = _query(desk, tab).with_only_columns(Head.id).subquery()
+            found[tab] = int(connection.execute(select(func.count()).select_from(counted)).scalar_one())
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Something that happened with a complaint."""
+
+    kind: str
+    at: dt.datetime
+    by: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintView:
+    """A complaint as the page shows it."""
+
+    id: uuid.UUID
+    number: str
+    status: str
+    complaint: Complaint
+    row: Mapping[str, Any]
+    customer: str
+    events: tuple[Happened, ...]
+    paused: bool
+
+    @property
+    def commands(self) -> frozenset[str]:
+        """What may be done with it as it stands."""
+        return COMPLAINT.commands(self.status)
+
+
+def load(desk: Desk, complaint_id: uuid.UUID) -> ComplaintView:
+    """One complaint with all that happened."""
+    with desk.reading() as connection:
+        row = rows.fetch(connection, Head, complaint_id)
+        customer = rows.fetch(connection, Customer, row["customer_id"])
+        if row["owner_id"] != desk.user_id:
+            desk.require_owner(customer["owner_id"])
+        event = store.ComplaintEvent
+        found = connection.execute(
+            select(event.kind, event.at, User.name, event.text)
+            .outerjoin(User, User.id == event.user_id)
+            .where(event.complaint_id == complaint_id)
+            .order_by(event.at, event.id)
+        )
+        events = tuple(Happened(kind, at, by or "", text) for kind, at, by, text in found)
+        pauses = _pauses(connection, complaint_id)
+    return ComplaintView(
+        complaint_id, row["number"], row["status"], Complaint(**{key: row[key] for key in _FIELDS}), row,
+        customer["name"], events, bool(pauses and pauses[-1].end is None),
+    )  # fmt: skip
+
+
+def find_number(desk: Desk, number: str) -> uuid.UUID | None:
+    """The complaint with this number; None where there is none."""
+    with desk.reading() as connection:
+        query = select(Head.id).where(Head.number == number.strip().upper(), Head.deleted_at.is_(None))
+        return connection.execute(query).scalars().first()
+
+
+def waiting(desk: Desk) -> int:
+    """How many complaints of this person wait for an answer or a solution."""
+    with desk.reading() as connection:
+        query = _query(desk, "mine").with_only_columns(Head.id).subquery()
+        return int(connection.execute(select(func.count()).select_from(query)).scalar_one())
