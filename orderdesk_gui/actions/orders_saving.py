@@ -3,12 +3,13 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import order_figures, quotes, quotes_saving, receivables, settings, stock
+from orderdesk_gui.actions import order_figures, plans, quotes, quotes_saving, receivables, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.orders import Head, OrderView, view
 from orderdesk_gui.actions.quotes import today
@@ -197,8 +198,10 @@ def review(desk: Desk, order_id: uuid.UUID, wrong: frozenset[str], note: str = "
     return writing.changes
 
 
-def confirm(desk: Desk, order_id: uuid.UUID) -> Changes:
-    """Confirm an order: from here on it changes by change notices only.
+def confirm(desk: Desk, order_id: uuid.UUID, *, template: str = "", rush: bool = False) -> Changes:
+    """Confirm an order: its goods are reserved, its plan begins, and it changes by change notices only.
+
+    `template` names the plan; left empty, the order's kind, country and stock choose it.
 
     UserError where it is not sound, where its review is missing, or where goods have no promised day.
     """
@@ -220,9 +223,21 @@ def confirm(desk: Desk, order_id: uuid.UUID) -> Changes:
         for line in shown.order.lines:
             if line.id:
                 rows.change(connection, store.OrderLine, line.id, {"first_promised": line.promised})
+        key = template or plans.usual_template(connection, shown, in_stock=_all_there(connection, shown, today(desk)))
         stock.reserve(desk, connection, shown)
+        plans.begin(desk, connection, shown, key, rush=rush)
         receivables.follow(desk, connection, order_id)
     return writing.changes
+
+
+def _all_there(connection: Connection, shown: OrderView, on: date) -> bool:
+    """Whether all goods of an order can be promised from stock today."""
+    wanted: dict[uuid.UUID, Decimal] = {}
+    for line in shown.order.lines:
+        if line.goods.product_id is not None:
+            wanted[line.goods.product_id] = wanted.get(line.goods.product_id, Decimal(0)) + line.goods.quantity
+    found = stock.standing_of(connection, list(wanted), on)
+    return bool(wanted) and all(found[product].available[0].quantity >= wanted[product] for product in wanted)
 
 
 def _step(desk: Desk, order_id: uuid.UUID, command: str, right: Right) -> Changes:

@@ -92,12 +92,13 @@ class Rush:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The steps of one type of order."""
+    """The steps of one type of order; what is promised to the customer is the end of step `promise`."""
 
     key: str
     zh: str
     en: str
     steps: tuple[TemplateStep, ...]
+    promise: str = ""
     rush: Rush | None = None
 
 
@@ -114,6 +115,7 @@ def template_of(data: Mapping[str, Any]) -> Template:
         data["zh"],
         data["en"],
         tuple(_step_of(step) for step in data["steps"]),
+        data.get("promise", ""),
         None
         if rush is None
         else Rush(
@@ -155,6 +157,8 @@ def check_template(template: Template) -> None:
             raise UserError("{name} needs 0 to 1000 days.", field=f"steps.{at}.days", name=step.zh or step.en)
         if step.department not in DEPARTMENTS:
             raise UserError("Choose the department of {name}.", field=f"steps.{at}.department", name=step.zh or step.en)
+    if template.promise and template.promise not in keys:
+        raise UserError("Choose the step whose end is promised to the customer.", field="promise")
     in_order(build_steps(template, ELAPSED, credit_days=0))
 
 

@@ -30,7 +30,7 @@ class Case:
         blank = orders_saving.blank(self.desk, office.customer)
         line = OrderLine(office.line("10", "113"), promised=dt.date(2026, 12, 15))
         self.id = orders_saving.save(self.desk, replace(blank, lines=(line,))).id
-        orders_saving.confirm(self.desk, self.id)
+        orders_saving.confirm(self.desk, self.id, template="stock")
         shown = orders.load(self.desk, self.id)
         self.line, self.customer, self.company = shown.order.lines[0].id, office.customer, shown.order.company_id
 

@@ -27,7 +27,7 @@ def confirmed(office: Office, terms: PaymentTerms = THIRTY_SEVENTY) -> uuid.UUID
     blank = orders_saving.blank(office["sales"], office.customer)
     line = OrderLine(office.line("10", "113"), promised=PROMISED)
     order_id = orders_saving.save(office["sales"], replace(blank, lines=(line,), payment=terms)).id
-    orders_saving.confirm(office["sales"], order_id)
+    orders_saving.confirm(office["sales"], order_id, template="stock")
     return order_id
 
 
@@ -40,7 +40,9 @@ def dues(office: Office, order_id: uuid.UUID) -> list[tuple[D, dt.date | None]]:
 def ship(office: Office, order_id: uuid.UUID, quantity: str) -> uuid.UUID:
     line = orders.load(office["sales"], order_id).order.lines[0].id
     assert line is not None
-    return deliveries.note(office["sales"], Delivery(order_id, TODAY, (Sent(line, D(quantity)),))).id
+    return deliveries.note(
+        office["sales"], Delivery(order_id, TODAY, (Sent(line, D(quantity)),), gate_reason="客户特采")
+    ).id
 
 
 def received(
