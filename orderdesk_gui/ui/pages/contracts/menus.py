@@ -24,10 +24,17 @@ _CHOICES = (
     ("quantity.tolerance", "Quantity tolerance", (("yes", "Yes"), ("no", "No"))),
     ("inspection.commissioning", "Commissioning", (("yes", "Yes"), ("no", "No"))),
     ("price.tooling", "Tooling charged", (("yes", "Yes"), ("no", "No"))),
+    ("buyer.size", "Size of the buyer", (("unknown", "Not known"), ("sme", "Small or medium"), ("large", "Large firm"),
+                                         ("public", "Public body"))),
+    ("seller.size", "Our own size", (("sme", "Small or medium"), ("large", "Large firm"))),
+    ("goods.controlled", "Export-controlled goods", (("no", "No"), ("proven", "Yes, the end user's proof is filed"),
+                                                     ("unproven", "Yes, without proof yet"))),
 )  # fmt: skip
+_LETTERHEADS = (("none", "No letterhead"), ("ours", "Our letterhead"), ("preprinted", "Room for pre-printed paper"))
+_LANGUAGES = (("zh", "Chinese"), ("en", "English"), ("both", "Chinese and English"))
 
 
-def library_menu(sheet: Sheet, parent: QWidget) -> QMenu:
+def library_menu(sheet: Sheet, browse: Callable[[], Any], parent: QWidget) -> QMenu:
     """The clauses of the library that belong under the heading that is shown and are not there yet."""
     menu = QMenu(parent)
     menu.setToolTipsVisible(True)
@@ -43,25 +50,55 @@ def library_menu(sheet: Sheet, parent: QWidget) -> QMenu:
             action.triggered.connect(lambda _on=False, clause=clause: sheet.add_clause(from_library(clause)))
     menu.addSeparator()
     own = Clause(sheet.heading, "", "新条款。", "New clause.")
-    menu.addAction(tr("A clause in own words")).triggered.connect(lambda: sheet.add_clause(own))
+    if sheet.heading:
+        menu.addAction(tr("A clause in own words")).triggered.connect(lambda: sheet.add_clause(own))
+    menu.addAction(icons.icon("books"), tr("Clause library…")).triggered.connect(lambda: browse())
     return menu
 
 
-def more_menu(sheet: Sheet, deeds: Sequence[Deed], file_signed: Callable[[], Any], parent: QWidget) -> QMenu:
-    """Everything that may be done now, and the choices that bring and take clauses."""
+def paper_menu(sheet: Sheet, parent: QWidget) -> QMenu:
+    """How the paper looks: with which letterhead, and in which language."""
     menu = QMenu(parent)
-    for deed in deeds:
-        menu.addAction(icons.icon(deed.icon), tr(deed.title)).triggered.connect(lambda _on=False, d=deed: d.run())
+    if sheet.opened is not None and sheet.contract is not None:
+        may = sheet.opened.view.editable
+        head = facts_of(sheet.contract)["paper.letterhead"]
+        for value, words in _LETTERHEADS:
+            _choice(menu, words, head == value, may, lambda v=value: sheet.choose("paper.letterhead", v))
+        menu.addSeparator()
+        for value, words in _LANGUAGES:
+            _choice(menu, words, sheet.contract.language == value, may, lambda v=value: sheet.set_language(v))
+    return menu
+
+
+def _choice(menu: QMenu, words: str, chosen: bool, may: bool, run: Callable[[], Any]) -> None:
+    action = menu.addAction(tr(words))
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.setEnabled(may)
+    action.triggered.connect(lambda _on=False: run())
+
+
+def more_menu(sheet: Sheet, deeds: Sequence[Deed], always: Sequence[Deed], parent: QWidget) -> QMenu:
+    """Everything that may be done now, how the paper looks, and the choices that bring and take clauses."""
+    menu = QMenu(parent)
+    _add(menu, deeds)
+    if sheet.opened is not None and sheet.opened.view.origin == "ours":
+        menu.addSeparator()
+        paper = paper_menu(sheet, menu)
+        paper.setTitle(tr("Letterhead and language"))
+        menu.addMenu(paper)
     if sheet.opened is not None and sheet.contract is not None and sheet.opened.view.editable:
         menu.addSeparator()
         facts = facts_of(sheet.contract)
         for name, title, values in _CHOICES:
             choices = menu.addMenu(tr(title))
             for value, words in values:
-                action = choices.addAction(tr(words))
-                action.setCheckable(True)
-                action.setChecked(facts[name] == value)
-                action.triggered.connect(lambda _on=False, n=name, v=value: sheet.choose(n, v))
+                _choice(choices, words, facts[name] == value, True, lambda n=name, v=value: sheet.choose(n, v))
     menu.addSeparator()
-    menu.addAction(icons.icon("upload"), tr("File their signed paper…")).triggered.connect(lambda: file_signed())
+    _add(menu, always)
     return menu
+
+
+def _add(menu: QMenu, deeds: Sequence[Deed]) -> None:
+    for deed in deeds:
+        menu.addAction(icons.icon(deed.icon), tr(deed.title)).triggered.connect(lambda _on=False, d=deed: d.run())
