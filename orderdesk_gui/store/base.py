@@ -96,6 +96,24 @@ class Scaled(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-self.places).normalize() + 0
 
 
+class ShortText(TypeDecorator[str]):
+    """At most 300 characters. SQLite would keep any number, and a server then refuse the row."""
+
+    impl = String(300)
+    cache_ok = True
+    longest = 300
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is not None and len(value) > self.longest:
+            raise UserError(
+                "“{start}…” has {length} characters, {most} fit. Shorten it.",
+                start=value[:20],
+                length=len(value),
+                most=self.longest,
+            )
+        return value
+
+
 class Moment(TypeDecorator[dt.datetime]):
     """A moment in UTC, kept as ISO text with microseconds."""
 
@@ -140,7 +158,7 @@ Price = Annotated[Decimal, Scaled(6)]
 Quantity = Annotated[Decimal, Scaled(6)]
 Rate = Annotated[Decimal, Scaled(6)]
 When = Annotated[dt.datetime, Moment()]
-Short = Annotated[str, String(300)]
+Short = Annotated[str, ShortText()]
 Long = Annotated[str, Text()]
 Data = Annotated[Any, Json()]
 
