@@ -90,6 +90,13 @@ class Tour:
         self.settle()
         return self.window.current_page()
 
+    def command(self, title: str) -> None:
+        """Run a command of the page shown."""
+        page = self.window.current_page()
+        assert page is not None
+        next(command for command in page.commands() if command.title == title).run()
+        self.settle()
+
     def stop(self, name: str, widget: QWidget | None = None) -> None:
         """Look at the window, or at one widget."""
         self.settle()
@@ -166,11 +173,11 @@ class Tour:
                 combo.hidePopup()
                 break
         page.detail.discard()
-        self.opened("talk", page.detail.note_talk)
+        self.opened("talk", lambda: self.command("Note a talk"))
         page.new()
         self.stop("customers-new")
         page.detail.discard()
-        self.opened("export", page.export_file)
+        self.opened("export", lambda: self.command("Export customers"))
 
     def scrolled(self, name: str, page: QWidget) -> None:
         """The foot of what does not fit."""
@@ -186,9 +193,9 @@ class Tour:
         page = self.go("inquiries", self.first("SELECT id FROM inquiry WHERE status = 'open' ORDER BY date DESC"))
         self.stop("inquiries")
         self.menu("menu-inquiry", page.menu())
-        page.notes.toggle()
+        self.command("Files and to-dos")
         self.stop("inquiries-notes")
-        page.notes.close_now()
+        self.command("Files and to-dos")
         page.new()
         self.stop("inquiries-new")
         for field in page.findChildren(DateEdit):
@@ -203,14 +210,12 @@ class Tour:
             self.stop(f"quotations-{state}")
             self.menu(f"menu-quotation-{state}", page.menu())
         page = self.go("quotations", self.quotation("draft"))
-        page.toggle_terms()
-        self.stop("quotations-terms")
-        page.toggle_terms()
-        page.toggle_notes()
-        self.stop("quotations-notes")
-        page.toggle_notes()
+        for name, title in (("terms", "Terms"), ("notes", "Files and to-dos")):
+            self.command(title)
+            self.stop(f"quotations-{name}")
+            self.command(title)
         page.ui.grid.focus_cell(0, "name")
-        page._explain()
+        self.command("Why this price")
         self.stop("quotations-why")
         page.why.close_now()
         self.menu("menu-columns", page.ui.grid.columns_menu())
