@@ -11,9 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import customers, drafts, notes
+from orderdesk_gui.actions import customers, drafts, inquiries, notes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.customers import BankAccount, Contact, Customer
+from orderdesk_gui.rules.inquiries import Inquiry
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.background import Background
@@ -280,7 +281,7 @@ def test_a_wrong_code_is_a_yellow_sentence_with_the_likely_one(
     page.edit()
     assert "uscc" in page.detail.errors.marked()
     assert page.detail.ui.uscc.property("error") == "yellow"
-    assert right in page.detail.ui.uscc_change.text()
+    assert right in page.detail.ui.uscc_change.toolTip()
     page.detail.ui.uscc_change.click()
     page.save()
     settle(qtbot, jobs)
@@ -406,3 +407,29 @@ def test_a_customer_is_begun_with_the_name_that_another_page_knows(firm: Desk, s
     page.open({"new": "新客户公司"})
     until(qtbot, lambda: page.detail.ui.name.text() == "新客户公司")
     assert page.detail.is_new() and page.detail.is_changed()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_lost_at_the_side_of_a_small_screen(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    """1920 x 1080 at 150 % has 1280 pixels."""
+    translations.install(qapp, language)
+    made = customers.save(firm, replace(QIAN, name=LONG[:300], accounts=(BankAccount("中国银行", "488612345678"),))).id
+    inquiries.save(firm, Inquiry(firm.clock().date(), customer_id=made, customer_name="x", channel="phone"))
+    page = show()
+    page.window().resize(1280, 720)
+    settle(qtbot, jobs)
+    papers = page.detail.overview.papers
+    last = papers.model().columnCount() - 1
+    assert not papers.isColumnHidden(last)
+    assert papers.columnViewportPosition(last) + papers.columnWidth(last) <= papers.viewport().width() + 1
+    page.edit()
+    settle(qtbot, jobs)
+    assert page.detail.ui.data_scroll.horizontalScrollBar().maximum() == 0
+    assert page.detail.form.accounts.horizontalScrollBar().maximum() == 0
+    page.window().resize(1920, 1080)
+    page.detail.ui.tabs.setCurrentIndex(OVERVIEW)
+    settle(qtbot, jobs)
+    assert not any(papers.isColumnHidden(number) for number in range(last))
+    assert page.detail.ui.quote.text()

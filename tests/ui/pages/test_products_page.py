@@ -177,7 +177,7 @@ def test_a_rate_of_the_past_is_doubted_and_a_new_product_has_the_firm_s(
     page.new()
     settle(qtbot, jobs)
     assert page.detail.product().vat_rate == Decimal("0.03")
-    assert "excl" in page.detail.ui.list_price._unit
+    assert "excl" in page.detail.ui.label_list_price.text()
 
 
 def test_a_price_of_no_list_is_told_at_the_grid(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:

@@ -150,6 +150,7 @@ class CustomerDetail(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self.side.fit(self.width())
         if self._view is not None:
             self.head.fit(self.width())
 

@@ -12,6 +12,7 @@ from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day, show_number
 from orderdesk_gui.ui.pages.customers.fields import CHANNELS
+from orderdesk_gui.ui.pages.customers.head import NARROW
 from orderdesk_gui.ui.pages.customers.overview import KINDS, PAGES, status_of
 from orderdesk_gui.ui.widgets.attachments import Attachment, Attachments
 from orderdesk_gui.ui.widgets.delegates import ListRow
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.notes import ToDo as NotedToDo
     from orderdesk_gui.rules.customers import Contact
 
-WIDTH = 332
+WIDTH, NARROW_WIDTH = 332, 276
 _ICONS = {
     "phone": "phone", "email": "mail", "wechat": "brand-wechat", "visit": "users", "website": "world",
     "fair": "building-store", "inquiry": "message-circle", "quote": "tag", "contract": "file-text",
@@ -90,6 +91,10 @@ class SideColumn(QObject):
         self.todos.setMaximumHeight(38 + 28 * min(len(todos), 4))
         self.files.set_attachments([Attachment(file.id, file.name, _size(file)) for file in files])
         self.files.setMaximumHeight(38 + 28 * min(len(files), 3))
+
+    def fit(self, width: int) -> None:
+        """Give way where the whole customer has `width` pixels."""
+        self.ui.side.setFixedWidth(NARROW_WIDTH if width < NARROW else WIDTH)
 
     def _show_events(self) -> None:
         shown = self.filter.value()

@@ -180,10 +180,14 @@ class ProductDetail(QWidget):
             box.clear()
             box.addItems(offered)
             box.setEditText(getattr(product, name))
+            box.lineEdit().setCursorPosition(0)
             box.blockSignals(False)
-        taxed = tr("incl.") if view.tax_mode == "inclusive" else tr("excl.")
-        ui.list_price.set_unit(f"{view.currency} {taxed}")
-        ui.cost.set_unit(f"{view.currency} {tr('excl.')}")
+        taxed = view.tax_mode == "inclusive"
+        ui.label_list_price.setText(tr("List price incl.") if taxed else tr("List price excl."))
+        ui.label_list_price.setToolTip(tr("with tax") if taxed else tr("without tax"))
+        ui.label_cost.setToolTip(tr("without tax"))
+        for edit in (ui.list_price, ui.cost):
+            edit.set_unit(view.currency)
         ui.list_price.set_value(product.list_price)
         ui.cost.set_value(product.cost)
         ui.minimum_quantity.set_value(product.minimum_quantity)
