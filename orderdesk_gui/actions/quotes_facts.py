@@ -10,11 +10,13 @@ from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions import companies, people
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.quotes import PrintedContact
 from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.contract_facts import delivery_mode, months_of
+from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.money import format_percent, minor_units
-from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTotals, quote_totals
+from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTotals, addressee, quote_totals
 from orderdesk_gui.rules.units import unit_in_english
 from orderdesk_gui.rules.vat import LineAmounts, convert_price, rounded_price
 from orderdesk_gui.rules.words import amount_in_words
@@ -25,6 +27,7 @@ from orderdesk_gui.store.products import Product
 COLUMNS_INCLUSIVE = ("code", "name", "unit", "quantity", "price_gross", "gross")
 COLUMNS_EXCLUSIVE = ("code", "name", "unit", "quantity", "price_net", "net")
 COLUMNS_EXPORT = ("code", "name", "quantity", "unit", "price_net", "net")
+_CONTACT = ("id", "name", "title", "phone", "email", "main")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _CARRIAGE = {"to_buyer": "delivered to the buyer", "ex_works": "collected by the buyer", "carrier": "by carrier"}
 
@@ -50,8 +53,9 @@ def facts(
     project: str = "",
     their_reference: str = "",
     owner_id: uuid.UUID | None = None,
+    printed: PrintedContact | None = None,
 ) -> QuotationFacts:
-    """All that the paper of `quote` shows."""
+    """All that the paper of `quote` shows; one that was issued keeps the contact `printed` on it."""
     company = next(c for c in companies.companies(connection) if c.id == quote.company_id)
     customer = rows.fetch(connection, store.Customer, quote.customer_id)
     domestic = quote.currency == "CNY" and customer["country"] == "CN"
@@ -61,7 +65,7 @@ def facts(
     usual = COLUMNS_INCLUSIVE if inclusive else COLUMNS_EXCLUSIVE if domestic else COLUMNS_EXPORT
     return QuotationFacts(
         letterhead=letterhead(desk, company),
-        buyer=_buyer(connection, quote, customer),
+        buyer=_buyer(connection, quote, customer, printed),
         number=number or company.quote_series,
         dated=quote.date,
         lines=_lines(connection, quote, totals),
@@ -104,17 +108,21 @@ def letterhead(desk: Desk, company: Company) -> Letterhead:
     )
 
 
-def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any]) -> Buyer:
-    contacts = rows.children(connection, store.Contact, "customer_id", quote.customer_id)
+def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any], printed: PrintedContact | None) -> Buyer:
+    found = rows.children(connection, store.Contact, "customer_id", quote.customer_id)
+    person = addressee([Contact(**{key: row[key] for key in _CONTACT}) for row in found], quote.contact_id)
+    if printed is None:
+        name = " ".join(part for part in (person.name, person.title) if part) if person is not None else ""
+        phone, email = (person.phone, person.email) if person is not None else ("", "")
+        printed = PrintedContact(name, phone or customer["phone"], email or customer["email"])
     addresses = rows.children(connection, store.Address, "customer_id", quote.customer_id)
-    contact = next((c for c in contacts if c["id"] == quote.contact_id), None) or (contacts[0] if contacts else {})
     address = addresses[0] if addresses else {}
     return Buyer(
         name=customer["name"],
         name_en=customer["name_en"],
-        contact=" ".join(part for part in (contact.get("name", ""), contact.get("title", "")) if part),
-        phone=contact.get("phone", "") or customer["phone"],
-        email=contact.get("email", "") or customer["email"],
+        contact=printed.name,
+        phone=printed.phone,
+        email=printed.email,
         address=address.get("text", ""),
         address_en=address.get("text_en", ""),
     )

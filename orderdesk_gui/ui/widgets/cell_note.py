@@ -18,6 +18,7 @@ class CellNote(QWidget):
 
     def __init__(self, grid: QWidget) -> None:
         super().__init__(grid)
+        self._grid = grid
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -32,11 +33,10 @@ class CellNote(QWidget):
         if not text:
             self.hide()
             return
-        host = self.parentWidget()
-        limit = min(_WIDEST, host.width() - 8) - 2 * _PAD
+        limit = min(_WIDEST, self._grid.width() - 8) - 2 * _PAD
         words = metrics(12).boundingRect(QRect(0, 0, limit, 400), Qt.TextFlag.TextWordWrap.value, text)
         width, height = words.width() + 2 * _PAD + 2, words.height() + 10
-        x = max(4, min(cell.left(), host.width() - width - 4))
+        x = max(4, min(cell.left(), self._grid.width() - width - 4))
         y = cell.top() - height - 2
         self.setGeometry(x, y if y >= 0 else cell.bottom() + 3, width, height)
         self.setAccessibleName(text)

@@ -143,6 +143,10 @@ class LineGrid(QTableView):
         """Whether there is a step to take back inside the draft."""
         return self._grid.undo_stack.canUndo()
 
+    def can_redo(self) -> bool:
+        """Whether there is a step that was taken back inside the draft."""
+        return self._grid.undo_stack.canRedo()
+
     def shown_columns(self) -> list[str]:
         """Keys of the columns chosen, those too that have no room just now."""
         return self._columns_shown.shown()
@@ -179,9 +183,7 @@ class LineGrid(QTableView):
         command = commands.get((key, held))
         if event.matches(QKeySequence.StandardKey.Undo):
             command = self.undo
-        elif event.matches(QKeySequence.StandardKey.Redo) or (
-            key == _Key.Key_Z and event.modifiers() == _CTRL | _SHIFT
-        ):
+        elif _is_redo(event):
             command = self.redo
         elif event.matches(QKeySequence.StandardKey.Paste):
             command = self.paste
@@ -211,10 +213,7 @@ class LineGrid(QTableView):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             steps = self._grid.undo_stack
             undo = event.matches(QKeySequence.StandardKey.Undo) and steps.canUndo()
-            redo = event.matches(QKeySequence.StandardKey.Redo) or (
-                event.key() == _Key.Key_Z and event.modifiers() == _CTRL | _SHIFT
-            )
-            if event.key() == _Key.Key_F2 or undo or (redo and steps.canRedo()):
+            if event.key() == _Key.Key_F2 or undo or (_is_redo(event) and steps.canRedo()):
                 event.accept()
                 return True
         return super().event(event)
@@ -385,3 +384,8 @@ class LineGrid(QTableView):
 
     def _over(self, cell: QRect) -> QRect:
         return QRect(self.viewport().mapToParent(cell.topLeft()), cell.size())
+
+
+def _is_redo(event: QKeyEvent) -> bool:
+    """Ctrl+Y or Ctrl+Shift+Z, whichever the system is used to."""
+    return (event.key(), event.modifiers()) in ((_Key.Key_Y, _CTRL), (_Key.Key_Z, _CTRL | _SHIFT))

@@ -272,9 +272,7 @@ class Deeds(QObject):
         quote_id, opened = page.quote_id(), page.opened
         if quote_id is None or opened is None:
             return
-        contact = next((one for one in opened.customer.contacts if one.main), None) or next(
-            iter(opened.customer.contacts), None
-        )
+        contact = opened.addressee
 
         def note(channel: str, to: str) -> None:
             self._jobs.write(

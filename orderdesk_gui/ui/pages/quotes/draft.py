@@ -23,6 +23,14 @@ _PLAIN = (
 
 
 @dataclass(frozen=True)
+class Look:
+    """How the paper is to look: its language ("" as usual with the customer), and with our letterhead or not."""
+
+    language: str = ""
+    letterhead: bool = True
+
+
+@dataclass(frozen=True)
 class Draft:
     """What the page shows and changes; without `id` it was never saved."""
 
@@ -35,6 +43,7 @@ class Draft:
     project: str = ""
     copied_from: str = ""
     copied_id: UUID | None = None
+    look: Look = Look()
 
     @property
     def editable(self) -> bool:
@@ -120,12 +129,13 @@ def from_json(content: Mapping[str, Any]) -> Draft:
     """What :func:`to_json` made of a draft."""
     values = {key: _decode(value) for key, value in content.items()}
     quote = values.pop("quote")
+    look = Look(**values.pop("look", {}))
     terms = quote.pop("terms")
     payment = terms.pop("payment")
     shares = tuple(Share(**share) for share in payment.pop("shares"))
     lines = tuple(QuoteLine(**line) for line in quote.pop("lines"))
     made = QuoteTerms(payment=PaymentTerms(shares=shares, **payment), **terms)
-    return Draft(quote=Quote(lines=lines, terms=made, **quote), **values)
+    return Draft(quote=Quote(lines=lines, terms=made, **quote), look=look, **values)
 
 
 def _encode(value: Any) -> Any:

@@ -11,7 +11,7 @@ from orderdesk_gui.ui.widgets.line_grid import Line, ProductChoice
 from .draft import shown_name
 
 if TYPE_CHECKING:
-    from .asks import ProductFound
+    from .price_asks import ProductFound
 
 _HUNDREDTH = Decimal("0.01")
 

@@ -12,7 +12,7 @@ from orderdesk_gui.ui.widgets.delegates import Chip
 
 from . import asks
 from .bands import AskRow
-from .deeds import DeedsPage
+from .deeds_page import DeedsPage
 from .heading import show_approval_chip, show_credit, show_heading
 from .summaries import asked_rows, delivery, step_rows, totals
 
