@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QTabBar,
     QTableView,
     QTextEdit,
@@ -70,6 +71,10 @@ def cut(page: QWidget) -> list[str]:
             faults.append(f"cut: {_path(widget)} {widget.size().toTuple()} needs {needed.toTuple()}")
         if isinstance(widget, QTableView):
             faults += _cut_heads(widget)
+        if isinstance(widget, QScrollArea) and widget.widget() is not None:
+            hidden = widget.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            if hidden and widget.widget().width() > widget.viewport().width() + 1:
+                faults.append(f"runs out at the right: {_path(widget)}")
     return faults
 
 
@@ -92,7 +97,7 @@ def _cut_heads(table: QTableView) -> list[str]:
     for number in range(heads.count()):
         text = str(table.model().headerData(number, Qt.Orientation.Horizontal) or "")
         room = heads.sectionSize(number)
-        if not heads.isSectionHidden(number) and metrics(12).horizontalAdvance(text) + 15 > room:
+        if not heads.isSectionHidden(number) and metrics(12).horizontalAdvance(text) + 17 > room:
             faults.append(f"cut head: {text!r} has {room} at {_path(table)}")
     return faults
 
