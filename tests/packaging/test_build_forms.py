@@ -57,6 +57,23 @@ def test_changed_form_is_compiled_even_when_its_file_is_older(build: ModuleType,
     assert "self.second" in compiled(root).read_text(encoding="utf-8")
 
 
+def test_a_form_imports_from_qt_what_it_uses_and_nothing_else(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    text = compiled(root).read_text(encoding="utf-8")
+    imported = [line for line in text.splitlines() if line.startswith("from PySide6.QtWidgets import")]
+    assert len(imported) == 1 and "QLabel" in imported[0]
+    assert "QGradient" not in text and "QApplication" not in text.replace("QCoreApplication", "")
+    assert build.only_used_imports(text) == text
+
+
+def test_forms_of_an_earlier_compiler_are_compiled_anew(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    compiled(root, "__init__").write_text('"""Window forms."""\n', encoding="utf-8")
+    assert not build.is_up_to_date(root)
+    assert build.compile_forms(root) == ["sample"]
+    assert build.is_up_to_date(root)
+
+
 def test_form_that_is_gone_leaves_nothing_behind(build: ModuleType, root: Path) -> None:
     build.compile_forms(root)
     (root / "forms" / "sample.ui").unlink()
