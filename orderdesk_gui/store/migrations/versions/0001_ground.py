@@ -516,9 +516,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["request_id"], ["approval_request.id"], name=op.f("fk_approval_step_request_id")
-        ),
+        sa.ForeignKeyConstraint(["request_id"], ["approval_request.id"], name=op.f("fk_approval_step_request_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval_step")),
     )
     op.create_index("ix_approval_step_request", "approval_step", ["request_id"], unique=False)
@@ -753,9 +751,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_contract_clause_contract_id")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_contract_clause_contract_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_clause")),
     )
     op.create_index(
@@ -804,14 +800,10 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["contract_id"], ["contract.id"], name=op.f("fk_contract_version_contract_id")
-        ),
+        sa.ForeignKeyConstraint(["contract_id"], ["contract.id"], name=op.f("fk_contract_version_contract_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contract_version")),
     )
-    op.create_index(
-        "ix_contract_version_contract", "contract_version", ["contract_id", "version"], unique=False
-    )
+    op.create_index("ix_contract_version_contract", "contract_version", ["contract_id", "version"], unique=False)
     op.create_table(
         "quote_revision",
         sa.Column("quote_id", sa.LargeBinary(16), nullable=False),
@@ -886,9 +878,7 @@ def upgrade() -> None:
         sa.Column("id", sa.LargeBinary(16), nullable=False),
         sa.Column("deleted_at", sa.CHAR(27), nullable=True),
         sa.Column("scope", sa.LargeBinary(16), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["revision_id"], ["quote_revision.id"], name=op.f("fk_quote_line_revision_id")
-        ),
+        sa.ForeignKeyConstraint(["revision_id"], ["quote_revision.id"], name=op.f("fk_quote_line_revision_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_quote_line")),
     )
     op.create_index("ix_quote_line_revision", "quote_line", ["revision_id", "position"], unique=False)
