@@ -131,7 +131,7 @@ def test_the_highest_of_all_figures_decides_and_every_reason_is_told(office: Off
     assert [(r.dimension, r.line, r.level) for r in asked.reasons] == [
         ("discount", 1, "sales_manager"), ("amount", None, "sales_manager"), ("terms", None, "director"),
     ]  # fmt: skip
-    assert asked.reasons[0].message.in_language("zh") == "第 1 行：较目录价折让 6 %，需要销售经理审批。"
+    assert asked.reasons[0].message.in_language("zh") == "第 1 行：较标准价折扣 6 %，需要销售经理审批。"
 
 
 def test_a_discount_on_the_whole_paper_counts_in_every_line(office: Office) -> None:
@@ -307,7 +307,7 @@ def test_margins_are_veiled_without_the_right(office: Office) -> None:
     for one in (*shown, seen.assessment):
         assert [r.dimension for r in one.reasons] == ["margin"]
         assert one.reasons[0].figure == 0 and margin not in str(one) and "0.15" not in str(one)
-        assert one.reasons[0].message.in_language("zh") == "第 1 行：毛利需要总经理审批。"
+        assert one.reasons[0].message.in_language("zh") == "第 1 行：毛利率需要总经理审批。"
     open_to = approvals_waiting.of_quote(office["finance"], saved)
     assert open_to is not None and margin in str(open_to.assessment.reasons[0].message)
 
