@@ -137,7 +137,7 @@ def _update(connection: Connection, model: type[Base], changed: list[dict[str, A
 
 def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple[int, int]:
     """Write products, known by code; a list price in another currency or tax mode than ours goes to a price list."""
-    ours = _ours(connection)
+    ours = own_prices(connection)
     table = rows.table_of(Product)
     living = {
         r["code"]: dict(r) for r in connection.execute(select(table).where(table.c.deleted_at.is_(None))).mappings()
@@ -167,7 +167,7 @@ def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple
     return len(added), len(changed)
 
 
-def _ours(connection: Connection) -> dict[str, Any]:
+def own_prices(connection: Connection) -> dict[str, Any]:
     """The currency and tax mode in which our products' own list prices are kept."""
     company = connection.execute(
         select(Company.currency, Company.tax_mode).where(Company.deleted_at.is_(None)).order_by(Company.position)
