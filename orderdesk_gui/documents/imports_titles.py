@@ -32,8 +32,10 @@ _OTHER_THINGS = (
     " | ship region | shipped date | birth date | hire date | created date | company number | supplier code"
     " | compare at price | ship country | ship address"
 )
-_NAMES_END_SO = frozenset(("公司", "company", "客户", "customer", "单位", "client", "item", "part"))
-"""Headings with which names of firms and goods end too: 泊远泵业公司 is no heading."""
+_NAMES_END_SO = frozenset(
+    ("公司", "company", "客户", "customer", "单位", "client", "item", "part", "名称", "name", "编号", "编码", "代码", "code")
+)
+"""Headings that say too little as a part: 泊远泵业公司 is no heading, and 产品名称 no name of a customer."""
 _TELLS_NOTHING = tuple(folded(word) for word in _OTHER_THINGS.split("|"))
 """Ends of headings that look like one of ours and are another thing; none is guessed by a part."""
 
