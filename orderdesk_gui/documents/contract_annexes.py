@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack, paginate
 from orderdesk_gui.documents.facts import Annex
@@ -49,12 +50,11 @@ class AnnexedSheet(Sheet):
                 parts[-1].append(block)
         pages: list[list[Block]] = []
         for part in parts:
-            before = len(pages)
-            pages += paginate(part, self.width, lambda page, before=before: self._room(page + before))
+            pages += paginate(part, self.width, partial(self._room, len(pages)))
         return pages
 
-    def _room(self, page: int) -> float:
-        return self.bottom - (self.later_top if page > 1 else self.first_top)
+    def _room(self, before: int, page: int) -> float:
+        return self.bottom - (self.later_top if before + page > 1 else self.first_top)
 
 
 def annex_pages(texts: Sequence[AnnexText], language: str) -> list[Block]:

@@ -12,7 +12,9 @@ from orderdesk_gui.rules.money import ZERO, format_amount, multiply, round_amoun
 from orderdesk_gui.rules.vat import amounts_of
 from orderdesk_gui.rules.words import amount_in_words
 
-_BOTH_WAYS = re.compile(r"[¥￥]\s?([\d,]+(?:\.\d+)?)\s*元?[（(]大写[：:]?\s*(人民币[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+)")
+_BOTH_WAYS = re.compile(
+    r"[¥￥]\s?([\d,]+(?:\.\d+)?)\s*元?[（(]大写[：:]?\s*(人民币[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+)"
+)
 
 
 def parties(contract: Contract) -> Iterator[Finding]:

@@ -263,11 +263,12 @@ def printed(contract: Contract) -> Contract:
     full = filled(contract)
     if full.language == "both":
         return full
-    unread = "en" if full.language == "zh" else "zh"
+    chinese = full.language == "zh"
     return replace(
-        full, clauses=tuple(replace(one, **{unread: ""}) for one in full.clauses),
-        annexes=tuple(replace(one, **{unread: ""}) for one in full.annexes),
-    )  # fmt: skip
+        full,
+        clauses=tuple(replace(one, en="") if chinese else replace(one, zh="") for one in full.clauses),
+        annexes=tuple(replace(one, en="") if chinese else replace(one, zh="") for one in full.annexes),
+    )
 
 
 def unfilled(clauses: tuple[Clause, ...]) -> tuple[tuple[int, str], ...]:

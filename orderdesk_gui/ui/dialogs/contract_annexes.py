@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPlainTextEdit,
     QSpinBox,
     QToolButton,
@@ -112,7 +114,9 @@ class AnnexesDialog(ContractDialog):
         self.list.blockSignals(True)
         self.list.clear()
         for number, one in enumerate(self._annexes, 1):
-            self.list.addItem(f"{number}  {one.title or one.title_en or tr('no title yet')}")
+            item = QListWidgetItem(f"{number}  {one.title or one.title_en or tr('no title yet')}")
+            item.setSizeHint(QSize(0, 28))
+            self.list.addItem(item)
         self.list.setCurrentRow(min(at, len(self._annexes) - 1))
         self.list.blockSignals(False)
 

@@ -100,7 +100,7 @@ class FileField(QWidget):
         self.path = QLineEdit()
         self.path.setAcceptDrops(False)
         self.path.setAccessibleName(tr("Scan"))
-        self.path.setPlaceholderText(tr("Drop a PDF or picture here; may be left empty"))
+        self.path.setPlaceholderText(tr("Drop a PDF or picture here"))
         row.addWidget(self.path, 1)
         choose = QPushButton(tr("Choose…"))
         choose.setAutoDefault(False)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLineEdit,
+    QListWidget,
+    QListWidgetItem,
     QTextBrowser,
-    QTreeWidget,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -82,61 +82,62 @@ class LibraryDialog(ContractDialog):
             name = one.title_zh if self._zh else one.title_en
             self.template.addItem(tr("Template {name} v{version}", name=name, version=one.version), one)
         self.template.activated.connect(lambda _at: self._fill(0))
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName(tr("Clauses"))
-        self.tree.setHeaderHidden(True)
-        self.tree.setMinimumWidth(300)
-        self.tree.currentItemChanged.connect(lambda item, _before: self._show(item))
-        self.tree.itemDoubleClicked.connect(lambda _item, _column: self._take())
+        self.list = QListWidget()
+        self.list.setAccessibleName(tr("Clauses"))
+        self.list.setMinimumWidth(300)
+        self.list.currentItemChanged.connect(lambda item, _before: self._show(item))
+        self.list.itemDoubleClicked.connect(lambda _item: self._take())
         for widget in (self.search, self.template):
             column.addWidget(widget)
-        column.addWidget(self.tree, 1)
+        column.addWidget(self.list, 1)
         return column
 
     def _fill(self, heading: int) -> None:
         wanted = self.search.text().strip().casefold()
         template = self.template.currentData()
         taken = None if template is None else {one.key for one in template.clauses}
-        self.tree.clear()
-        first: QTreeWidgetItem | None = None
+        self.list.clear()
+        chosen: QListWidgetItem | None = None
         for at in HEADINGS:
             here = [
                 one
                 for one in self._clauses.values()
                 if one.heading == at.number and (taken is None or one.key in taken) and self._matches(one, wanted)
             ]
-            if not here:
-                continue
-            top = QTreeWidgetItem([f"{at.number}  {at.zh if self._zh else at.en}"])
-            top.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            top.setForeground(0, self.palette().brush(QPalette.ColorRole.PlaceholderText))
-            self.tree.addTopLevelItem(top)
+            if here:
+                self._row(f"{at.number}  {at.zh if self._zh else at.en}", None)
             for one in here:
-                item = QTreeWidgetItem([one.title_zh if self._zh else one.title_en])
-                item.setData(0, _KEY, one.key)
-                top.addChild(item)
-                if first is None or (at.number == heading and self.chosen_of(first).heading != heading):
-                    first = item
-            top.setExpanded(True)
-        if first is not None:
-            self.tree.setCurrentItem(first)
+                item = self._row(one.title_zh if self._zh else one.title_en, one.key)
+                if chosen is None or (at.number == heading and self._clauses[_key(chosen)].heading != heading):
+                    chosen = item
+        if chosen is not None:
+            self.list.setCurrentItem(chosen)
+            self.list.scrollToItem(chosen, QListWidget.ScrollHint.PositionAtCenter)
         else:
             self._show(None)
+
+    def _row(self, words: str, key: str | None) -> QListWidgetItem:
+        """A clause, or without a key the heading over some."""
+        item = QListWidgetItem(words if key is None else f"    {words}")
+        item.setSizeHint(QSize(0, 28))
+        if key is None:
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            item.setForeground(self.palette().brush(QPalette.ColorRole.PlaceholderText))
+        else:
+            item.setData(_KEY, key)
+        self.list.addItem(item)
+        return item
 
     def _matches(self, clause: LibraryClause, wanted: str) -> bool:
         said = " ".join((clause.title_zh, clause.title_en, clause.zh, clause.en, *clause.law)).casefold()
         return all(word in said for word in wanted.split())
 
-    def chosen_of(self, item: QTreeWidgetItem) -> LibraryClause:
-        """The clause of a row."""
-        return self._clauses[str(item.data(0, _KEY))]
-
     def chosen(self) -> LibraryClause | None:
         """The clause that is shown."""
-        item = self.tree.currentItem()
-        return self.chosen_of(item) if item is not None and item.data(0, _KEY) else None
+        item = self.list.currentItem()
+        return self._clauses[_key(item)] if item is not None and _key(item) else None
 
-    def _show(self, item: QTreeWidgetItem | None) -> None:
+    def _show(self, item: QListWidgetItem | None) -> None:
         clause = self.chosen()
         self._confirm.setEnabled(clause is not None or self._insert is None)
         if clause is None:
@@ -193,6 +194,10 @@ class LibraryDialog(ContractDialog):
         elif clause is not None:
             self.accept()
             self._insert(clause)
+
+
+def _key(item: QListWidgetItem) -> str:
+    return str(item.data(_KEY) or "")
 
 
 def _safe(text: str) -> str:

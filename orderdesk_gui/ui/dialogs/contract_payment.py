@@ -85,8 +85,8 @@ class PaymentDialog(ContractDialog):
         row.setSpacing(8)
         at = 0 if current_language() == "zh" else 1
         self.kind, self.means = QComboBox(), QComboBox()
-        for key, name in TERMS_NAMES.items():
-            self.kind.addItem(str(name), key)
+        for kind, said in TERMS_NAMES.items():
+            self.kind.addItem(str(said), kind)
         for means, names in MEANS_NAMES.items():
             self.means.addItem(names[at], means)
         self.days, self.statement_day = QSpinBox(), QSpinBox()

@@ -4,6 +4,7 @@ import uuid
 from dataclasses import replace
 from decimal import Decimal as D
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -19,6 +20,7 @@ from orderdesk_gui.ui.dialogs.contract_payment import PaymentDialog
 from orderdesk_gui.ui.pages.contracts.kept import from_json, to_json
 from orderdesk_gui.ui.pages.contracts.menus import more_menu, paper_menu
 from orderdesk_gui.ui.pages.contracts.page import ContractsPage
+from orderdesk_gui.ui.printing import LETTERHEAD_MM
 from tests.actions.contract_office import Office
 from tests.ui.pages.test_contracts_page import Open, draft, open_page, saved, selling, settle
 
@@ -147,7 +149,7 @@ def test_what_was_typed_of_payment_and_annexes_survives_a_crash(
 
 
 def test_letterhead_and_language_are_chosen_beside_the_page(
-    selling: Office, draft: uuid.UUID, open_page: Open, qtbot: QtBot
+    selling: Office, draft: uuid.UUID, open_page: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = open_page(draft)
     actions = paper_menu(page.sheet, page).actions()
@@ -168,8 +170,17 @@ def test_letterhead_and_language_are_chosen_beside_the_page(
     page.save()
     settle(qtbot, page)
     assert saved(selling, draft).contract.choices["paper.letterhead"] == "preprinted"
-    titles = [action.text() for action in more_menu(page.sheet, page.deeds.others(), page._always(), page).actions()]
-    assert "File their signed paper…" in titles and "Print without letterhead" in titles
+
+    def titles() -> list[str]:
+        return [action.text() for action in more_menu(page.sheet, page.deeds.others(), page._always(), page).actions()]
+
+    assert "File their signed paper…" in titles() and "Print without letterhead" not in titles()
+    page.sheet.choose("paper.letterhead", "ours")
+    assert "Print without letterhead" in titles()
+    printed: list[float] = []
+    monkeypatch.setattr(page, "print_paper", lambda _name, _content, blank=0: printed.append(blank))
+    page.deeds.print_plain()
+    assert printed == [LETTERHEAD_MM]
 
 
 def test_nothing_need_be_open_to_file_a_paper_or_read_the_library(
@@ -214,3 +225,18 @@ def test_a_clause_of_the_library_is_put_into_the_contract(
     assert page.sheet.contract is not None and page.sheet.heading == 7
     keys = [one.library_key for one in page.sheet.contract.clauses]
     assert keys.count("payment.acceleration") == 1
+
+
+def test_a_contract_made_while_another_is_open_is_shown(
+    selling: Office, draft: uuid.UUID, open_page: Open, qtbot: QtBot
+) -> None:
+    selling.won()
+    page = open_page(draft)
+    page.new()
+    settle(qtbot, page)
+    ask = page.findChild(NewContractDialog)
+    assert ask is not None
+    ask.confirm.click()
+    settle(qtbot, page)
+    settle(qtbot, page)
+    assert page.shown_id() not in (None, draft)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui.dialogs.contract_ask import AskDialog, Asked
 from orderdesk_gui.ui.page import Page
@@ -89,9 +90,11 @@ class Deeds(QObject):
             return []
         view = opened.view
         status, issued = view.status, bool(view.versions)
+        contract = self._sheet.contract or opened.contract
+        headed = view.origin == "ours" and facts_of(contract)["paper.letterhead"] == "ours"
         wanted = [
             (issued, Deed("Issued PDF again", "printer", self.reprint)),
-            (view.origin == "ours", Deed("Print without letterhead", "printer", self.print_plain)),
+            (headed, Deed("Print without letterhead", "printer", self.print_plain)),
             (view.origin == "ours", Deed("Save PDF as…", "download", self.save_pdf)),
             (issued and status in ("issued", "signed"), Deed("Send…", "send", self.send)),
             (status == "issued", Deed("New version", "edit", self.new_version)),

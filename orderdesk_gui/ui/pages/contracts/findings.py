@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ROW = 48
 _HIGH = 800  # of the window, for the whole list
-_MOST, _LOW = 4 * _ROW + 24, 3 * _ROW
+_MOST, _LOW = 4 * _ROW + 24, 3 * _ROW + 16
 
 
 class FindingList(QScrollArea):
@@ -158,7 +158,7 @@ class _Row(QWidget):
         self.cure.setAccessibleName(said)
         self.cure.setToolTip(str(found.finding.remedy) or said)
         self.cure.setProperty(KIND, "normal")
-        self.cure.setMaximumWidth(220)
+        self.cure.setMaximumWidth(240)
         icons.set_icon(self.cure, "wand" if cure else "chevron-right")
         self.cure.clicked.connect(lambda: mend(at))
         self.cure.setVisible(not found.override)

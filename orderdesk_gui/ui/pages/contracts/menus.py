@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QMenu, QWidget
@@ -63,10 +64,10 @@ def paper_menu(sheet: Sheet, parent: QWidget) -> QMenu:
         may = sheet.opened.view.editable
         head = facts_of(sheet.contract)["paper.letterhead"]
         for value, words in _LETTERHEADS:
-            _choice(menu, words, head == value, may, lambda v=value: sheet.choose("paper.letterhead", v))
+            _choice(menu, words, head == value, may, partial(sheet.choose, "paper.letterhead", value))
         menu.addSeparator()
         for value, words in _LANGUAGES:
-            _choice(menu, words, sheet.contract.language == value, may, lambda v=value: sheet.set_language(v))
+            _choice(menu, words, sheet.contract.language == value, may, partial(sheet.set_language, value))
     return menu
 
 
@@ -93,7 +94,7 @@ def more_menu(sheet: Sheet, deeds: Sequence[Deed], always: Sequence[Deed], paren
         for name, title, values in _CHOICES:
             choices = menu.addMenu(tr(title))
             for value, words in values:
-                _choice(choices, words, facts[name] == value, True, lambda n=name, v=value: sheet.choose(n, v))
+                _choice(choices, words, facts[name] == value, True, partial(sheet.choose, name, value))
     menu.addSeparator()
     _add(menu, always)
     return menu

@@ -136,8 +136,8 @@ class ContractsPage(Host):
 
     def reload(self, changes: Any = None) -> None:
         self.records.reload()
-        if self.shown_id() is not None and not self.sheet.dirty:
-            self._load(self.shown_id())
+        if self._wanted is not None and not (self.sheet.dirty and self._wanted == self.shown_id()):
+            self._load(self._wanted)  # not what is shown: another one may be on its way
 
     def open(self, id: Any) -> None:
         """A contract's id; {"from_quote": id} begins one, {"file_signed": customer id} files their paper."""

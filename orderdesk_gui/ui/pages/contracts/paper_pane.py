@@ -52,4 +52,5 @@ class PaperPane(QObject):
         self._jobs.read(asks.preview, opened.view.id, contract, done=done, owner=self)
 
     def _show_page(self, page: int, pages: int) -> None:
-        self._ui.page_note.setText(tr("{page} of {pages}", page=page, pages=pages) if pages else "")
+        self._ui.page_note.setText(f"{page} / {pages}" if pages else "")
+        self._ui.page_note.setToolTip(tr("{page} of {pages}", page=page, pages=pages) if pages else "")
