@@ -100,7 +100,7 @@ def names_of(path: Path) -> Callable[[str], bool]:
     )
 
 
-_PATH = re.compile(r"\S*[/\\]\S*")
+_PATH = re.compile(r"\S*[/\\]\S*|[A-Z]+-\d{4}-\w{4}-\d+|-\w{4}-0001")  # of a file; number of a paper
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QScrollArea, QTabWidget, QWidget
 
 from orderdesk_gui.rules.language import UserError, message, tr
 from orderdesk_gui.ui.main_window import MainWindow
@@ -75,14 +75,18 @@ class Tour:
 
     def first(self, sql: str, *values: Any) -> uuid.UUID:
         """The id that a query finds first."""
+        found = self.found(sql, *values)
+        assert found, sql
+        return uuid.UUID(bytes=found[0])
+
+    def found(self, sql: str, *values: Any) -> Any:
+        """The first row of a query, None where there is none."""
         path = self.window.session.folder / "orderdesk.db"
         plain = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         try:
-            found = plain.execute(sql, values).fetchone()
+            return plain.execute(sql, values).fetchone()
         finally:
             plain.close()
-        assert found is not None, sql
-        return uuid.UUID(bytes=found[0])
 
     def go(self, key: str, id: Any = None) -> Any:
         """Show a page and a record there; the page."""
@@ -250,6 +254,26 @@ class Tour:
         )
         self.opened("contract-new", page.new)
         self.opened("contract-new-from", lambda: page.open({"from_quote": won}))
+        page = self.go("contracts", self.draft_contract(won))
+        self.stop("contracts-draft")
+        self.menu_of("contract-draft", page.ui.more.click)
+        for command in ("Payment terms…", "Annexes…"):
+            name = command.lower().replace(" ", "-").rstrip("…")
+            self.opened(f"contract-{name}", lambda command=command: self.command(command))
+        page = self.go("contracts", self.draft_contract(won))
+        self.menu_of("contract-library", page.ui.library_button.click)
+
+    def draft_contract(self, won: uuid.UUID) -> uuid.UUID:
+        """A contract in the making, made from a won quotation where there is none."""
+        drafts = "SELECT id FROM contract WHERE status = 'draft' LIMIT 1"
+        if not self.found(drafts):
+            self.go("contracts").open({"from_quote": won})
+            self.settle()
+            dialog = QApplication.activeModalWidget()
+            assert dialog is not None
+            next(b for b in dialog.findChildren(QPushButton) if b.property("kind") == "primary").click()
+            self.settle()
+        return self.first(drafts)
 
     def contract(self, state: str) -> uuid.UUID:
         return self.first("SELECT id FROM contract WHERE status = ? ORDER BY date DESC", state)
@@ -299,7 +323,7 @@ class Tour:
         for name in ("sign", "void", "send"):
             self.opened(f"contract-{name}", getattr(page.deeds, name))
         buyer = self.first("SELECT id FROM customer ORDER BY code")
-        self.opened("contract-file", lambda: page.deeds.file_signed(buyer))
+        self.opened("contract-file", lambda: page.open({"file_signed": buyer}))
         self.opened("contract-override", lambda: page.deeds.override(1, "clauses.7.1", tr("Let it stand")))
         page = self.go("products")
         self.opened("price-lists", page.price_lists)
