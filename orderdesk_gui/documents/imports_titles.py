@@ -33,7 +33,22 @@ _OTHER_THINGS = (
     " | compare at price | ship country | ship address"
 )
 _NAMES_END_SO = frozenset(
-    ("公司", "company", "客户", "customer", "单位", "client", "item", "part", "名称", "name", "编号", "编码", "代码", "code")
+    (
+        "公司",
+        "客户",
+        "单位",
+        "名称",
+        "编号",
+        "编码",
+        "代码",
+        "company",
+        "customer",
+        "client",
+        "item",
+        "part",
+        "name",
+        "code",
+    )
 )
 """Headings that say too little as a part: 泊远泵业公司 is no heading, and 产品名称 no name of a customer."""
 _TELLS_NOTHING = tuple(folded(word) for word in _OTHER_THINGS.split("|"))

@@ -116,7 +116,7 @@ def test_one_field_belongs_to_one_column(firm: Desk, open_wizard: Open, tmp_path
     wizard.columns.choose(0, "name")
     assert wizard.columns.mapping() == {
         "客户编号": "name",
-        "单位全称": "",
+        "抬头一栏": "",
         "客户级别": "tier",
         "授信额度": "credit_limit",
     }
