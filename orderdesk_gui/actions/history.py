@@ -126,13 +126,34 @@ def _where(desk: Desk, query: Query, after: int | None, named: Sequence[str]) ->
         parameters.append(query.row.hex)
     words = query.text.split()
     if words:
-        like = " AND ".join(["(j.after LIKE ? ESCAPE '\\' OR j.before LIKE ? ESCAPE '\\')"] * len(words))
+        after_text, before_text = (_searched(desk, column) for column in ("j.after", "j.before"))
+        like = " AND ".join([f"({after_text} LIKE ? ESCAPE '\\' OR {before_text} LIKE ? ESCAPE '\\')"] * len(words))
         places = ", ".join("?" * len(named))
         where.append(f"({like} OR j.pk IN ({places}))" if named else f"({like})")
         for word in words:
             parameters += [f"%{_LIKE.sub(_escaped, word)}%"] * 2
         parameters += named
     return " AND ".join(where), parameters
+
+
+def _searched(desk: Desk, column: str) -> str:
+    """The SQL of what a text is looked for in: without the fields that this person may not see."""
+    cases = [
+        f"WHEN '{table.name}' THEN json_remove({column}, {', '.join(repr(f'$.{name}') for name in sorted(hidden))})"
+        for table in tables()
+        if (hidden := _hidden(desk, table))
+    ]
+    return f"CASE j.tbl {' '.join(cases)} ELSE {column} END" if cases else column
+
+
+def _hidden(desk: Desk, table: Table) -> set[str]:
+    """The columns of costs and margins that this person may not see."""
+    hidden: set[str] = set()
+    if not desk.may(Right.SEE_COST):
+        hidden |= traits_of(table).secret
+    if not desk.may(Right.SEE_MARGIN):
+        hidden |= {column for name, column in _MARGINS if name == table.name}
+    return hidden
 
 
 _LIKE = re.compile(r"[\\%_]")
@@ -144,11 +165,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _row(desk: Desk, found: Any) -> dict[str, Any]:
     table = Base.metadata.tables[found[5]]
-    hidden = set(_DULL)
-    if not desk.may(Right.SEE_COST):
-        hidden |= traits_of(table).secret
-    if not desk.may(Right.SEE_MARGIN):
-        hidden |= {column for name, column in _MARGINS if name == table.name}
+    hidden = _DULL | _hidden(desk, table)
     before = json.loads(found[8]) if found[8] else {}
     after = json.loads(found[9]) if found[9] else {}
     keys = [c.name for c in table.columns if c.name in before or c.name in after]
