@@ -15,7 +15,7 @@ OWN_KEYS: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...] = (
     (message("In lists and tables"), (
         ("↑ ↓", message("Choose")), ("Enter", message("Open, or edit")), ("F2", message("Edit")),
         ("Esc", message("Back: close, leave, discard a search")), ("Space", message("Tick off a to-do")),
-        ("Ctrl+C", message("Copy rows, for Excel too")),
+        ("Ctrl+C", message("Copy rows, for Excel too")), ("Menu", message("Columns of the table")),
     )),
     (message("In the lines of a paper"), (
         ("Enter", message("Next cell; at the end a new line")), ("Tab", message("Next cell")),

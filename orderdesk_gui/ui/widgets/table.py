@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from orderdesk_gui.rules.language import tr
@@ -147,6 +147,10 @@ class DataTable(QTableView):
         """The menu of columns, at a point of the head."""
         menu = self.columns_menu()
         menu.exec(self.horizontalHeader().mapToGlobal(at))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:  # what the mouse finds at the head
+            self.choose_columns(self.horizontalHeader().rect().bottomLeft())
 
     def columns_menu(self) -> QMenu:
         """A menu with one tick per column; the last shown column cannot be hidden."""
