@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -130,7 +131,7 @@ def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any], print
 
 def _lines(connection: Connection, quote: Quote, totals: QuoteTotals) -> tuple[PricedLine, ...]:
     made = []
-    english = _in_english(connection, quote)
+    english = _in_english(connection, {line.product_id for line in quote.lines if line.product_id})
     for line, amounts in zip(quote.lines, totals.lines, strict=True):
         net = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "exclusive"))
         gross = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "inclusive"))
@@ -157,12 +158,19 @@ def _lines(connection: Connection, quote: Quote, totals: QuoteTotals) -> tuple[P
     return tuple(made)
 
 
-def _in_english(connection: Connection, quote: Quote) -> dict[tuple[uuid.UUID | None, str], str]:
+English = dict[tuple[uuid.UUID | None, str], str]
+
+
+def in_english(desk: Desk, product_ids: Iterable[uuid.UUID]) -> English:
     """The English of the names and specifications of products, by product and Chinese text."""
-    ids = {line.product_id for line in quote.lines if line.product_id}
+    with desk.reading() as connection:
+        return _in_english(connection, set(product_ids))
+
+
+def _in_english(connection: Connection, ids: set[uuid.UUID]) -> English:
     columns = (Product.name_zh, Product.name_en, Product.specification, Product.specification_en)
     found = connection.execute(select(Product.id, *columns).where(Product.id.in_(ids))) if ids else ()
-    made: dict[tuple[uuid.UUID | None, str], str] = {}
+    made: English = {}
     for one in found:
         made[one.id, one.name_zh] = one.name_en
         if one.specification:
@@ -170,7 +178,7 @@ def _in_english(connection: Connection, quote: Quote) -> dict[tuple[uuid.UUID | 
     return made
 
 
-def _english_details(line: QuoteLine, english: dict[tuple[uuid.UUID | None, str], str]) -> str:
+def _english_details(line: QuoteLine, english: English) -> str:
     """Specification and remark in English; empty where the specification is known in Chinese alone."""
     specification = english.get((line.product_id, line.specification)) or line.specification
     if _CHINESE.search(specification):

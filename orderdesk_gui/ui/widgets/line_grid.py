@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.widgets.cell_edit import CellEdit
 from orderdesk_gui.ui.widgets.cell_note import CellNote
 from orderdesk_gui.ui.widgets.grid_clipboard import paste, rows_as_text
 from orderdesk_gui.ui.widgets.grid_columns import GridColumns
@@ -62,6 +63,7 @@ class LineGrid(QTableView):
         self._columns_shown = GridColumns(self, self._grid)
         self.note = CellNote(self)
         self._delegate.refused.connect(self._say_at)
+        self._delegate.closeEditor.connect(lambda *_: self._say_problem())
         self._grid.edited.connect(lambda line_id, _key: self._price(line_id))
         self._grid.lines_changed.connect(self.lines_changed)
         self._grid.stepped.connect(self.edited)
@@ -207,6 +209,13 @@ class LineGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # Qt opens the cell at the first composition; what comes committed at once, as some methods do, goes in too.
+        super().inputMethodEvent(event)
+        editor = self.focusWidget() if event.commitString() else None
+        if isinstance(editor, CellEdit) and not editor.isModified() and editor.text() != event.commitString():
+            QCoreApplication.sendEvent(editor, event)
+
     def event(self, event: QEvent) -> bool:
         # F2 belongs to the draft while the grid has the focus, not to the page; so do undo and redo as long as
         # there is a step in the draft: behind it the page takes back what was saved.
@@ -313,9 +322,9 @@ class LineGrid(QTableView):
             return
         self._go(row, number)
         self.edit(self.currentIndex())
-        editor = self.findChild(ProductEdit)
-        if editor is not None:
-            editor.show_all()
+        for editor in self.findChildren(ProductEdit):
+            if editor.isVisible():  # one that was closed just now may still be there
+                editor.show_all()
 
     # Inside ------------------------------------------------------------------------------------------
 

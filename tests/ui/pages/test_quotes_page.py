@@ -671,6 +671,7 @@ def test_undo_takes_the_draft_back_first_and_then_what_was_saved(sit_down, offic
 )
 def test_a_figure_that_cannot_stand_says_so_at_its_cell(sit_down, office, key: str, typed: str, said: str) -> None:
     seat = sit_down("quotations")
+    seat.window.resize(1600, 800)  # all columns have room
     page = show(seat, saved_quote(office))
     grid = page.ui.grid
     grid.setFocus()
@@ -875,3 +876,22 @@ def test_the_name_stays_readable_on_a_small_screen(sit_down, office) -> None:
         seat.settle()
         assert grid.columnWidth(name) >= 170, width
     assert not grid.isColumnHidden(grid.grid_model.column_number("gross"))
+
+
+def test_specifications_are_read_in_the_language_of_the_screen(sit_down, office) -> None:
+    desk = office.desk("wang")
+    known = products.load(desk, office.products[0])
+    named = replace(known, specification="机座 60 mm，法兰输出", specification_en="frame 60 mm, flange")
+    products.save(desk, named)
+    quote = quotes_saving.blank(office.desk(), office.customers[0])
+    line = QuoteLine(
+        Decimal(1), Decimal("486"), product_id=office.products[0], code="PLF060-L1-5", name_zh=known.name_zh,
+        name_en=known.name_en, specification=named.specification, unit="台",
+    )  # fmt: skip
+    quote_id = quotes_saving.save(office.desk(), replace(quote, lines=(line,))).id
+    seat = sit_down("quotations")
+    page = show(seat, quote_id)
+    model = page.ui.grid.grid_model
+    assert model.index(0, model.column_number("name")).data() == "Planetary gearbox 60, i = 5 frame 60 mm, flange"
+    draft = page.typed()
+    assert draft is not None and draft.quote.lines[0].specification == "机座 60 mm，法兰输出"

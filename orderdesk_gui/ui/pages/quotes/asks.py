@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -47,6 +48,7 @@ class Opened:
     differences: tuple[LineDifference, ...] = ()
     then: tuple[Found | None, ...] = ()
     printed: Contact | None = None
+    english: Mapping[tuple[UUID | None, str], str] = field(default_factory=dict)
     kept_id: UUID | None = None
     kept_at: dt.datetime | None = None
 
@@ -185,7 +187,7 @@ def reopened(desk: Desk, draft: Draft) -> Opened:
 
 
 def _around(desk: Desk, draft: Draft) -> Opened:
-    from orderdesk_gui.actions import companies, customers, inquiries, quotes
+    from orderdesk_gui.actions import companies, customers, inquiries, quotes, quotes_facts
 
     customer = customers.load(desk, draft.quote.customer_id)
     company = next((one for one in companies.list_companies(desk) if one.id == draft.quote.company_id), None)
@@ -196,7 +198,8 @@ def _around(desk: Desk, draft: Draft) -> Opened:
     rate = company.vat_rate if company is not None else Decimal("0.13")
     if draft.quote.tax_mode == "exclusive" and draft.quote.currency != "CNY":
         rate = Decimal(0)
-    return Opened(draft, customer, draft.quote.customer_id, rate, quotes.today(desk), inquiry=inquiry)
+    english = quotes_facts.in_english(desk, (line.product_id for line in draft.quote.lines if line.product_id))
+    return Opened(draft, customer, draft.quote.customer_id, rate, quotes.today(desk), inquiry=inquiry, english=english)
 
 
 def assess(desk: Desk, draft: Draft) -> Assessment:

@@ -51,9 +51,15 @@ class Draft:
         return self.status in EDITABLE
 
 
-def grid_lines(quote: Quote) -> list[Line]:
-    """The lines of `quote` for the grid; keys that begin with ``_`` say what was last computed."""
-    return [_grid_line(line) for line in quote.lines]
+def grid_lines(quote: Quote, english: Mapping[tuple[UUID | None, str], str] | None = None) -> list[Line]:
+    """The lines of `quote` for the grid; keys that begin with ``_`` say what was last computed.
+
+    `english` are specifications in English, by product and Chinese text.
+    """
+    known = english or {}
+    return [
+        {**_grid_line(line), "_english": known.get((line.product_id, line.specification), "")} for line in quote.lines
+    ]
 
 
 def _grid_line(line: QuoteLine) -> Line:

@@ -150,9 +150,9 @@ class LinePrices(QObject):
         """What a line without a product needs to be complete."""
         if not line.get("name") and line.get("unit_price") is None and line.get("quantity") is None:
             return {}
-        values: Line = {"_price": line.get("unit_price"), "_kept": False, "manual": True}
+        values: Line = {"_price": line.get("unit_price"), "_kept": False, "manual": True, "vs_list": None, "_vs": None}
         if line.get("product_id"):
-            values |= {"product_id": None, "list_price": None, "vs_list": None, "_vs": None}
+            values |= {"product_id": None, "list_price": None}
         if line.get("name") and not line.get("unit"):
             values["unit"] = "项" if current_language() == "zh" else "job"
         if line.get("name") and line.get("quantity") is None:

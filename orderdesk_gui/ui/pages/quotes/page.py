@@ -238,9 +238,12 @@ class QuotesPage(DeedsPage):
         self.terms.show_draft(opened.draft, opened.customer.contacts, self.today)
         self.ui.grid.set_editable(opened.draft.editable)
         self.ui.grid.show_quote(
-            grid_lines(opened.draft.quote), self._context(opened.draft), opened.company_vat_rate, opened.differences,
+            grid_lines(opened.draft.quote, opened.english),
+            self._context(opened.draft),
+            opened.company_vat_rate,
+            opened.differences,
             opened.then,
-        )  # fmt: skip
+        )
         if same and row >= 0:
             self.ui.grid.setCurrentIndex(self.ui.grid.grid_model.index(row, max(column, 1)))
         show_customer(self.ui, opened.customer, opened.addressee)

@@ -81,6 +81,7 @@ class ProductFound:
 
     row: Any
     priced: Priced | None
+    english: str = ""  # its specification in English
 
 
 def find_products(
@@ -90,7 +91,7 @@ def find_products(
 
     Returns them with how many there are, and where the next ones begin.
     """
-    from orderdesk_gui.actions import products, quotes_pricing
+    from orderdesk_gui.actions import products, quotes_facts, quotes_pricing
 
     listed = products.list_products(desk, text=text, after=after, limit=FOUND, counted=after is None)
     wanted = [quotes_pricing.Wanted(row.id, Decimal(1)) for row in listed.rows]
@@ -99,7 +100,9 @@ def find_products(
         tax_mode=context.tax_mode,
     )  # fmt: skip
     by_id = {one.product_id: one for one in priced}
-    return [ProductFound(row, by_id.get(row.id)) for row in listed.rows], listed.total or 0, listed.after
+    english = quotes_facts.in_english(desk, by_id)
+    found = [ProductFound(row, by_id.get(row.id), english.get((row.id, row.specification), "")) for row in listed.rows]
+    return found, listed.total or 0, listed.after
 
 
 @dataclass(frozen=True)
