@@ -433,3 +433,26 @@ def test_nothing_is_lost_at_the_side_of_a_small_screen(
     settle(qtbot, jobs)
     assert not any(papers.isColumnHidden(number) for number in range(last))
     assert page.detail.ui.quote.text()
+
+
+def test_a_number_of_no_plan_is_a_yellow_sentence_under_the_grid(firm: Desk, show: Show) -> None:
+    customers.save(firm, replace(QIAN, contacts=(Contact("钱工", phone="12"),)))
+    page = show()
+    page.edit()
+    assert "contacts" in page.detail.errors.marked()
+    assert page.detail.form.contacts.property("error") == "yellow"
+
+
+@pytest.mark.parametrize("name", ['<b>粗</b> & "Söhne"', "\u200fשלום 公司", "😀 公司", "名" * 300])
+def test_names_of_every_kind_are_shown_and_saved_as_they_are(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, name: str
+) -> None:
+    made = customers.save(firm, replace(QIAN, name=name, short_name="", contacts=(Contact(name),))).id
+    page = show()
+    assert page.list.model.rows()[0].title == name
+    assert page.detail.head.ui.title.textFormat() == Qt.TextFormat.PlainText
+    _type(page, "region", "苏州")
+    page.save()
+    settle(qtbot, jobs)
+    saved = customers.load(firm, made)
+    assert (saved.name, saved.contacts[0].name, saved.region) == (name, name, "苏州")

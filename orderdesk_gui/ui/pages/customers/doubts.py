@@ -82,8 +82,11 @@ class Doubts(QObject):
             if name == "accounts" and leads_elsewhere(line):
                 tones["confirmed"] = "yellow"
             tip = "\n".join(wrong.values())
-            marks = Marks("alert-triangle" if wrong else "", "yellow", tip, tones, wrong)
+            marks = Marks("alert-triangle" if wrong else "", "yellow", tip, tones)
             self._form.grids[name].set_computed(line["_id"], {}, marks)
+        sentences = [sentence for row in sorted(found) for sentence in found[row].values()]
+        if sentences:
+            self._errors.mark(name, sentences[0], "yellow")
 
     def _warn_of_accounts(self) -> None:
         """A confirmed account that was changed is unconfirmed again; that is how money is stolen."""

@@ -33,7 +33,7 @@ TEXTS = (
 _CONTACTS = (
     GridColumn("name", "Name", 92),
     GridColumn("title", "Job title", 76),
-    GridColumn("department", "Department", 80),
+    GridColumn("department", "Department", 92),
     GridColumn("phone", "Phone", 118),
     GridColumn("email", "E-mail", 120, stretch=True),
     GridColumn("wechat", "WeChat", 88, hidden=True),

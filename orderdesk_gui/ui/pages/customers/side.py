@@ -34,6 +34,7 @@ _ICONS = {
     "fair": "building-store", "inquiry": "message-circle", "quote": "tag", "contract": "file-text",
 }  # fmt: skip
 _MOST_CONTACTS = 3
+_MOST_DIGITS = 22
 
 
 class SideColumn(QObject):
@@ -78,7 +79,9 @@ class SideColumn(QObject):
         self._events = events
         self._people.set_rows(
             [
-                ListRow(contact.id, one_line(contact.name), contact.phone, _who(contact), None, contact.email)
+                ListRow(
+                    contact.id, one_line(contact.name), _short_text(contact.phone), _who(contact), None, contact.email
+                )
                 for contact in contacts
             ]
         )
@@ -101,6 +104,11 @@ class SideColumn(QObject):
         self.time_line.set_entries(
             [_entry(event) for event in self._events if shown == "all" or (event.kind == "talk") == (shown == "talks")]
         )
+
+
+def _short_text(text: str) -> str:
+    """A number that leaves room for the name."""
+    return text if len(text) <= _MOST_DIGITS else f"{text[: _MOST_DIGITS - 1]}…"
 
 
 def _who(contact: Contact) -> str:
