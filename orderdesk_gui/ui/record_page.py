@@ -59,6 +59,7 @@ class RecordPage(Page):
         self.dirty = False
         self.loading = False
         self.wanted: Any = None  # the record that is on its way
+        self.thrown_away: Any = None
         self.records = RecordList(self, ui, spec, self.list_row)
         self.list, self.list_model = self.records.view, self.records.model
         self.list.set_empty(
@@ -111,12 +112,12 @@ class RecordPage(Page):
         """Whether everything stands as it was saved, though something was typed and taken back since."""
         raise NotImplementedError
 
-    def bring_back(self) -> bool:
-        """Bring back what was discarded last; False where nothing was."""
-        return False
+    def thrown(self) -> Any:
+        """What Discard throws away, for Undo to bring back."""
+        raise NotImplementedError
 
-    def discard(self) -> None:
-        """Throw away what was typed since the last save."""
+    def show_thrown(self, thrown: Any) -> None:
+        """Show again what was discarded, as typed and not saved."""
         raise NotImplementedError
 
     def menu(self) -> QMenu:
@@ -207,6 +208,28 @@ class RecordPage(Page):
             self.keeper.forget()
             self.show_state()
         return True
+
+    def discard(self) -> None:
+        """Throw away what was typed since the last save; Undo brings it back."""
+        thrown, record_id = self.thrown(), self.record_id()
+        if thrown is None or not self.dirty:
+            return
+        self.dirty = False
+        if record_id is not None:
+            self.keeper.forget(then=lambda: self.load(record_id))
+        else:
+            self.keeper.forget()
+            self.show_nothing()
+            self.list.setFocus()
+        self.thrown_away = thrown
+        self.shell.toast(tr("Discarded"), self.bring_back)
+
+    def bring_back(self) -> bool:
+        """Bring back what was discarded last; False where nothing was."""
+        thrown, self.thrown_away = self.thrown_away, None
+        if thrown is not None:
+            self.show_thrown(thrown)
+        return thrown is not None
 
     def undo_tx(self, tx: str | None) -> None:
         """Take one saved change back: the Undo of a notice."""

@@ -385,14 +385,11 @@ class LineGrid(QTableView):
             key = self._grid.columns[index.column()].key
             problem = self._grid.marks(self._grid.line(index.row())).problems.get(key, "")
         cell = self.visualRect(index) if problem else QRect()
-        self.note.say(problem if not cell.isEmpty() else "", self._over(cell))
+        self.note.say(problem if not cell.isEmpty() else "", cell)
 
     def _say_at(self, editor: QWidget, text: str) -> None:
         """What was typed into an open cell cannot be read."""
-        self.note.say(text, self._over(editor.geometry()))
-
-    def _over(self, cell: QRect) -> QRect:
-        return QRect(self.viewport().mapToParent(cell.topLeft()), cell.size())
+        self.note.say(text, editor.geometry())
 
 
 def _is_redo(event: QKeyEvent) -> bool:

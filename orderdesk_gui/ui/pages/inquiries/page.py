@@ -46,7 +46,6 @@ class InquiriesPage(RecordPage):
         kind = RecordKind("inquiries", "inquiry", asks.KIND, "inquiries")
         spec = ListSpec("inquiries", "Inquiries", TABS, asks.listing, asks.counts)
         super().__init__(shell, Ui_InquiriesPage(), kind, spec, invitation)
-        self._thrown_away: asks.Opened | None = None
         self.form = InquiryForm(self.ui, shell, self.today, self)
         self.errors = self.form.errors
         self.form.typed.connect(self._typed)
@@ -140,7 +139,7 @@ class InquiriesPage(RecordPage):
 
     def _show(self, opened: asks.Opened) -> None:
         if opened.id is None or opened.id != self.record_id():
-            self._thrown_away = None
+            self.thrown_away = None
         self.opened = opened
         self.dirty = opened.kept_id is not None
         self.keeper.start(opened.kept_id)
@@ -247,30 +246,13 @@ class InquiriesPage(RecordPage):
 
         self.shell.jobs.write(asks.delete, self.opened.id, done=done, failed=self.show_problem, owner=self)
 
-    def discard(self) -> None:
-        """Throw away what was typed since the last save."""
-        if self.opened is None or not self.dirty:
-            return
-        thrown = replace(self.opened, inquiry=self.typed() or self.opened.inquiry)
-        self.dirty = False
-        if thrown.id is not None:
-            self.keeper.forget(then=lambda: self.load(thrown.id))
-        else:
-            self.keeper.forget()
-            self.show_nothing()
-            self.list.setFocus()
+    def thrown(self) -> asks.Opened | None:
+        return replace(self.opened, inquiry=self.typed() or self.opened.inquiry) if self.opened is not None else None
 
-        self._thrown_away = thrown
-        self.shell.toast(tr("Discarded"), self.bring_back)
-
-    def bring_back(self) -> bool:
-        thrown, self._thrown_away = self._thrown_away, None
-        if thrown is None:
-            return False
+    def show_thrown(self, thrown: asks.Opened) -> None:
         self.wanted = None
         self._show(thrown)
         self._typed()
-        return True
 
     def show_problem(self, error: BaseException) -> bool:
         if not isinstance(error, UserError):

@@ -56,7 +56,6 @@ class QuotesPage(DeedsPage):
         spec = ListSpec("quotes", "Quotations", TABS, asks.listing, asks.counts)
         super().__init__(shell, Ui_QuotesPage(), kind, spec, invitation)
         self._shown_id: Any = None
-        self._thrown_away: Draft | None = None
         self.terms = TermsPanel(self.ui.popup_area)
         self.deeds = Deeds(self)
         self.offered = Offered(self, self.deeds)
@@ -231,7 +230,7 @@ class QuotesPage(DeedsPage):
         self.loading = True
         self.opened, self._shown_id = opened, id
         if not same:
-            self._thrown_away = None
+            self.thrown_away = None
         self.dirty = opened.kept_id is not None
         self.keeper.start(opened.kept_id)
         self.ui.detail.setCurrentWidget(self.ui.popup_area)
@@ -326,34 +325,16 @@ class QuotesPage(DeedsPage):
         self.show_nothing()
         self.list.setFocus()
 
-    def discard(self) -> None:
-        """Throw away what was typed since the last save; Undo brings it back."""
-        draft = self.typed()
-        if draft is None or not self.dirty:
-            return
-        self.dirty = False
-        self.notice.hide()
-        if draft.id is not None:
-            self.keeper.forget(then=lambda: self.load(draft.id))
-        else:
-            self.keeper.forget()
-            self.show_nothing()
-            self.list.setFocus()
-        self._thrown_away = draft
-        self.shell.toast(tr("Discarded"), self.bring_back)
+    def thrown(self) -> Draft | None:
+        return self.typed()
 
-    def bring_back(self) -> bool:
-        wanted, self._thrown_away = self._thrown_away, None
-        if wanted is None:
-            return False
-
+    def show_thrown(self, thrown: Draft) -> None:
         def done(opened: asks.Opened) -> None:
-            self._show(opened, wanted.id)
+            self._show(opened, thrown.id)
             self.dirty = True
             self.keeper.keep_now()
 
-        self.shell.jobs.read(asks.reopened, wanted, done=done, owner=self)
-        return True
+        self.shell.jobs.read(asks.reopened, thrown, done=done, owner=self)
 
     def show_problem(self, error: BaseException) -> bool:
         """Stand an error at its cell or field; what stands nowhere is told as a notice."""
@@ -401,7 +382,6 @@ class QuotesPage(DeedsPage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.terms.place()
-        self.notes.place()
         self.figures.soon()
 
     def changeEvent(self, event: QEvent) -> None:
