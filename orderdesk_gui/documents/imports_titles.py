@@ -81,6 +81,15 @@ def _mostly(text: str, *, cjk: bool) -> str:
     return folded("".join(word for word in words if bool(_CJK.search(word)) == cjk))
 
 
+_TWO_THINGS = re.compile(r"\s*[/／、&＆]\s*|及|和|\s+and\s+")
+
+
+def parts_of(title: str) -> tuple[str, ...]:
+    """The folded parts of a heading that names two things, such as 联系人/电话 or 开户行及账号."""
+    parts = [folded(part) for part in _TWO_THINGS.split(_MARK.sub(" ", _BRACKETED.sub(" ", title)))]
+    return tuple(part for part in parts if part) if len(parts) > 1 else ()
+
+
 def by_part(exact: Mapping[str, str], title: str) -> str:
     """The longest known heading with which `title` ends (of two Latin words or more: that it holds), or ""."""
     forms = variants(title)
