@@ -429,6 +429,8 @@ def test_a_rush_asks_everybody_at_once_comes_first_and_escalates_after_four_hour
         due = connection.exec_driver_sql("SELECT due_at FROM approval_step").scalars().all()
     assert {one[:13] for one in due} == {"2026-11-21T12", "2026-11-22T08"}
     assert home.counts(office["director"])["quotations"] == (2, "yellow") != home.counts(office["gm"])["quotations"]
+    shown = [(one.text, one.amount, one.late) for one in home.today(office["director"]).items]
+    assert shown == [("90.00 CNY · Rush: 客户产线停机", None, True), ("", D("90.00"), False)]
     assert approvals.decide_request(office["finance"], rush, "approved").status == "submitted"
     office.clock.now += dt.timedelta(hours=5)
     assert [w.quote_id for w in approvals_waiting.waiting_for_me(office["gm"])] == [rush]

@@ -15,9 +15,11 @@ from sqlalchemy import select
 from orderdesk_gui.actions import (
     approvals,
     approvals_waiting,
+    authority,
     customers,
     drafts,
     notes,
+    people,
     products,
     quotes,
     quotes_papers,
@@ -30,10 +32,12 @@ from orderdesk_gui.store.quotes import Quote
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
 from orderdesk_gui.ui.dialogs.lost import LostDialog
+from orderdesk_gui.ui.dialogs.rush import RushDialog
 from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.pages.quotes.draft import Look
 from orderdesk_gui.ui.pages.quotes.page import QuotesPage
 from orderdesk_gui.ui.pages.quotes.preview import PaperDialog
+from orderdesk_gui.ui.pages.quotes.summaries import step_rows
 from tests.ui.soundness import assert_page_is_sound
 
 ENTER = Qt.Key.Key_Return
@@ -303,6 +307,47 @@ def test_a_return_wants_a_reason_and_shows_it(sit_down, office) -> None:
     seat.settle()
     assert "too cheap" in page.ui.notice_text.text()
     assert page.opened is not None and page.opened.draft.editable
+
+
+def test_a_rush_wants_a_reason_which_the_approver_reads_first(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    page = show(seat, saved_quote(office, price="460.00"))
+    (deed,) = [one for one in page.deeds.others(page.typed()) if one.key == "rush"]
+    deed.run()
+    asked = dialog(seat, RushDialog)
+    asked.submit.click()
+    assert asked.errors.marked() == ["why"]
+    asked.why.setText("line is down")
+    asked.submit.click()
+    seat.until(lambda: page.opened is not None and page.opened.status == "submitted")
+    seat.settle()
+    rows = page.ui.approval_band.rows()
+    assert rows[0].text == "Rush: line is down"
+    assert rows[1].text.endswith("王总监") and rows[1].detail == "waiting"
+    assert not [one for one in page.deeds.others(page.opened.draft) if one.key == "rush"]
+    office.clock.now += dt.timedelta(hours=5)
+    late = approvals_waiting.of_quote(office.desk(), page.quote_id())
+    assert late is not None
+    assert [(row.text, row.detail) for row in step_rows(late)][1] == ("sales manager → general manager", "overdue")
+
+
+def test_who_stands_in_is_offered_to_sign_in(sit_down, office) -> None:
+    today = office.clock.now.date()
+    quote_id = saved_quote(office, price="460.00")
+    approvals.submit(office.desk(), quote_id)
+    helper = people.save_person(office.desk("boss"), people.Person(login="xu", name="许跟", role="follow_up"), "2468").id
+    authority.delegate(office.desk("wang"), helper, today, today)
+    seat = sit_down("quotations")
+    page = show(seat, quote_id)
+    page.main_action()
+    asked = dialog(seat, ApprovalDialog)
+    seat.until(lambda: asked.ui.login.findData("xu") >= 0)
+    asked.ui.login.setCurrentIndex(asked.ui.login.findData("xu"))
+    asked.ui.password.setText("2468")
+    asked.ui.approve.click()
+    seat.until(lambda: approvals_waiting.of_quote(office.desk(), quote_id).steps[0].status == "approved")
+    said = approvals_waiting.of_quote(office.desk(), quote_id).steps[0]
+    assert (said.by, said.instead_of) == ("许跟", "王总监")
 
 
 def test_copying_prices_anew_and_shows_the_difference(sit_down, office) -> None:
