@@ -173,16 +173,12 @@ def _names(connection: Connection) -> dict[str, str]:
     return {r[0]: r[1] for r in connection.exec_driver_sql('SELECT lower(hex(id)), name FROM "user"')}
 
 
-_MARGINS = {"approval_request": {"reasons"}}
-
-
 def _shown(table: str, fields: str | None, hidden: set[Right]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(fields) if fields else {}
-    secret: set[str] = set()
-    if Right.SEE_COST in hidden:
-        secret |= traits_of(Base.metadata.tables[table]).secret
-    if Right.SEE_MARGIN in hidden:
-        secret |= _MARGINS.get(table, set())
+    traits = traits_of(Base.metadata.tables[table])
+    secret = (traits.secret if Right.SEE_COST in hidden else set()) | (
+        traits.margins if Right.SEE_MARGIN in hidden else set()
+    )
     return {key: value for key, value in found.items() if key not in secret}
 
 

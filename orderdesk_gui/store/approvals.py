@@ -32,7 +32,7 @@ class ApprovalRequest(Shared, Base):
     __tablename__ = "approval_request"
     __table_args__ = (
         Index("ix_approval_request_subject", "subject_id"),
-        shared(guarded={"status": _DECIDED | {("pending", "withdrawn")}}),
+        shared(guarded={"status": _DECIDED | {("pending", "withdrawn")}}, margins=("reasons",)),
     )
 
     subject_table: Mapped[Short]

@@ -245,8 +245,8 @@ class Traits:
 
     `kind`: shared (journalled and sent by sync), local (of this desk) or derived (can be rebuilt).
     `insert_only`: rows are facts and never change. `guarded`: status column -> allowed (old, new) pairs.
-    `secret`: columns that only those see who have the right to costs. `unjournalled`: columns that stay
-    out of the journal (passwords and keys). `searched`: (table, column) of the record that the search
+    `secret`: columns that only those see who have the right to costs, `margins`: to margins. `unjournalled`:
+    columns that stay out of the journal (passwords and keys). `searched`: (table, column) of the record that the search
     box has to read again when a row of this table changes.
     """
 
@@ -254,6 +254,7 @@ class Traits:
     insert_only: bool = False
     guarded: Mapping[str, Paths] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
+    margins: frozenset[str] = frozenset()
     unjournalled: frozenset[str] = frozenset()
     searched: tuple[str, str] | None = None
 
@@ -281,10 +282,11 @@ def shared(
     insert_only: bool = False,
     guarded: Mapping[str, Paths] | None = None,
     secret: Iterable[str] = (),
+    margins: Iterable[str] = (),
     searched: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
     """Table arguments of a shared table, for ``__table_args__``."""
-    traits = Traits("shared", insert_only, guarded or {}, frozenset(secret), searched=searched)
+    traits = Traits("shared", insert_only, guarded or {}, frozenset(secret), frozenset(margins), searched=searched)
     return {"info": {"traits": traits}}
 
 

@@ -105,7 +105,7 @@ def test_shared_tables_have_what_sync_needs(name: str) -> None:
     assert table.c.deleted_at.nullable and isinstance(table.c.deleted_at.type, Moment)
     assert isinstance(table.c.scope.type, Identifier)
     traits = traits_of(table)
-    for column in (*traits.guarded, *traits.secret, *traits.unjournalled):
+    for column in (*traits.guarded, *traits.secret, *traits.margins, *traits.unjournalled):
         assert column in table.c, column
     for column, paths in traits.guarded.items():
         assert paths, f"{column} could never change"
@@ -118,6 +118,11 @@ def test_shared_tables_have_what_sync_needs(name: str) -> None:
 def test_costs_are_secret(table: object) -> None:
     costs = {c.name for c in table.columns if "cost" in c.name or "margin" in c.name}  # type: ignore[attr-defined]
     assert costs <= traits_of(table).secret  # type: ignore[arg-type]
+
+
+def test_what_tells_a_margin_is_marked() -> None:
+    marked = {(table.name, column) for table in tables() for column in traits_of(table).margins}
+    assert marked == {("approval_request", "reasons"), ("setting", "value")}
 
 
 def test_shared_tables_keep_no_floats_and_refer_to_shared_ones_alone() -> None:
