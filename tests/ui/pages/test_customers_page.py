@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.actions import customers, drafts, inquiries, notes
@@ -456,3 +456,16 @@ def test_names_of_every_kind_are_shown_and_saved_as_they_are(
     settle(qtbot, jobs)
     saved = customers.load(firm, made)
     assert (saved.name, saved.contacts[0].name, saved.region) == (name, name, "苏州")
+
+
+def test_an_empty_tab_says_what_belongs_there(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    page = show()
+    said = {}
+    for tab in ("all", "mine", "inactive"):
+        page.list.tabs.set_value(tab)
+        page.list._ask()
+        settle(qtbot, jobs)
+        labels = page.list.view.findChildren(QLabel)
+        said[tab] = {label.text() for label in labels if label.text() and not label.isHidden()}
+    assert all(len(words) >= 2 for words in said.values())
+    assert len({frozenset(words) for words in said.values()}) == 3

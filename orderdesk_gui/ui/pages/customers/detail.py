@@ -84,7 +84,7 @@ class CustomerDetail(QWidget):
         ui.discard.clicked.connect(self.discard)
         ui.inquiry.clicked.connect(lambda: self._start("inquiries"))
         ui.quote.clicked.connect(lambda: self._start("quotations"))
-        ui.talk.clicked.connect(lambda: self.beside.note_talk())
+        ui.talk.clicked.connect(lambda: self.note_talk())
         ui.edit_contacts.clicked.connect(self.edit_contacts)
         ui.confirm_account.clicked.connect(self.beside.confirm_account)
 
@@ -271,6 +271,10 @@ class CustomerDetail(QWidget):
                 grid.redo() if redo else grid.undo()
                 return True
         return False
+
+    def note_talk(self) -> None:
+        """Note a talk with this customer (Ctrl+L)."""
+        self.beside.note_talk()
 
     # Ways from here ----------------------------------------------------------------------------------
 

@@ -33,10 +33,10 @@ TEXTS = (
 _CONTACTS = (
     GridColumn("name", "Name", 92),
     GridColumn("title", "Job title", 76),
-    GridColumn("department", "Department", 92),
+    GridColumn("department", "Department", 92, gives_way=2),
     GridColumn("phone", "Phone", 118),
     GridColumn("email", "E-mail", 120, stretch=True),
-    GridColumn("wechat", "WeChat", 88, hidden=True),
+    GridColumn("wechat", "WeChat", 92, gives_way=1),
     GridColumn("main", "Main", 44, "choice", choices=((True, "yes"),)),
     GridColumn("marks", "", 28, "marks", editable=False),
 )
@@ -47,8 +47,8 @@ _ADDRESSES = (
             ("delivery", "Ship to"), ("registered", "Registered"), ("invoice", "Invoice"), ("other", "Other"),
         ),
     ),
-    GridColumn("text", "Address", 220, stretch=True),
-    GridColumn("text_en", "In English", 150, hidden=True),
+    GridColumn("text", "Address", 180, stretch=True),
+    GridColumn("text_en", "In English", 150, gives_way=1),
     GridColumn("contact", "Contact", 88),
     GridColumn("phone", "Phone", 124),
 )  # fmt: skip
@@ -58,9 +58,9 @@ def _account_columns(confirmed: Callable[[Line], str]) -> tuple[GridColumn, ...]
     return (
         GridColumn("bank", "Bank", 90, stretch=True),
         GridColumn("account", "Account", 150),
-        GridColumn("holder", "Holder", 72),
-        GridColumn("bank_code", "Bank code", 100, hidden=True),
-        GridColumn("bic", "BIC", 92, hidden=True),
+        GridColumn("holder", "Holder", 72, gives_way=3),
+        GridColumn("bank_code", "Bank code", 108, gives_way=2),
+        GridColumn("bic", "BIC", 100, gives_way=1),
         GridColumn("currency", "Currency", 74),
         GridColumn("confirmed", "By telephone", 112, editable=False, quiet=True, text=confirmed),
         GridColumn("marks", "", 28, "marks", editable=False),
