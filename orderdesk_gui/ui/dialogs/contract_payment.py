@@ -62,7 +62,7 @@ class PaymentDialog(ContractDialog):
         self._filling = False
         self.typed = QLineEdit()
         self.typed.setAccessibleName(tr("Payment terms"))
-        self.typed.setPlaceholderText(tr("For example 月结30天, 款到发货, 30/60/10"))
+        self.typed.setPlaceholderText(tr("For example 30 days after month end, prepaid, 30/60/10"))
         self.body.addWidget(self.typed)
         self.errors.add("payment", self.typed)
         self.body.addLayout(self._parts())
