@@ -29,12 +29,12 @@ class PaperDialog(QDialog):
         self.setWindowTitle(title)
         self._file_name = file_name
         self._content = content
+        self.view = QPdfView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
+        self.document = QPdfDocument(self)
         self._device = QBuffer(self)
         self._device.setData(QByteArray(content))
         self._device.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document = QPdfDocument(self)
         self.document.load(self._device)
-        self.view = QPdfView(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
