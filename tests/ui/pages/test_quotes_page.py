@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from dataclasses import replace
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -34,6 +35,7 @@ from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
 from orderdesk_gui.ui.dialogs.lost import LostDialog
 from orderdesk_gui.ui.dialogs.rush import RushDialog
 from orderdesk_gui.ui.dialogs.send import SendDialog
+from orderdesk_gui.ui.pages.quotes.columns import amount
 from orderdesk_gui.ui.pages.quotes.draft import Look
 from orderdesk_gui.ui.pages.quotes.page import QuotesPage
 from orderdesk_gui.ui.pages.quotes.preview import PaperDialog
@@ -335,8 +337,9 @@ def test_who_stands_in_is_offered_to_sign_in(sit_down, office) -> None:
     today = office.clock.now.date()
     quote_id = saved_quote(office, price="460.00")
     approvals.submit(office.desk(), quote_id)
-    helper = people.save_person(office.desk("boss"), people.Person(login="xu", name="许跟", role="follow_up"), "2468").id
-    authority.delegate(office.desk("wang"), helper, today, today)
+    helper = people.Person(login="xu", name="许跟", role="follow_up")
+    made = people.save_person(office.desk("boss"), helper, "2468")
+    authority.delegate(office.desk("wang"), made.id, today, today)
     seat = sit_down("quotations")
     page = show(seat, quote_id)
     page.main_action()
@@ -940,3 +943,20 @@ def test_specifications_are_read_in_the_language_of_the_screen(sit_down, office)
     assert model.index(0, model.column_number("name")).data() == "Planetary gearbox 60, i = 5 frame 60 mm, flange"
     draft = page.typed()
     assert draft is not None and draft.quote.lines[0].specification == "机座 60 mm，法兰输出"
+
+
+def test_the_approval_of_a_draft_does_not_follow_to_the_next_quotation(sit_down, office) -> None:
+    draft, issued = saved_quote(office, price="400.00"), issued_quote(office)
+    seat = sit_down("quotations")
+    page = show(seat, draft)
+    page.figures._assess()  # on its way when the next one is shown
+    page.open(issued)
+    seat.until(lambda: page.quote_id() == issued)
+    seat.settle()
+    assert not any(row.tone == "yellow" for row in page.ui.approval_band.rows())
+
+
+def test_a_negative_amount_reads_as_a_number() -> None:
+    pricing = SimpleNamespace(tax_mode="inclusive", currency="CNY")
+    line = {"unit_price": Decimal("10"), "quantity": Decimal("-5"), "vat_rate": Decimal("0.13")}
+    assert amount(line, pricing, "gross") == "−50.00"

@@ -239,6 +239,7 @@ def test_authority_is_lent_and_ended(firm: Desk, opened: Opened, qtbot: QtBot) -
 
 def test_rates_floor_and_validity_are_saved(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
     page, section = opened("pricing")
+    with_undo(page)
     section.rates.append(["usd", "7.12", "BOC", "2026-11-20"])
     section.floor.set_value(Decimal(20))
     section.valid.set_value(Decimal(15))
@@ -246,6 +247,9 @@ def test_rates_floor_and_validity_are_saved(firm: Desk, opened: Opened, qtbot: Q
     (usd,) = rates.exchange_rates(firm)
     assert (usd.currency, usd.rate, usd.source, usd.date) == ("USD", Decimal("7.12"), "BOC", date(2026, 11, 20))
     assert (settings.get(firm, "margin_floor"), settings.get(firm, "quotation_valid_days")) == ("0.2", 15)
+    page.undo()
+    qtbot.waitUntil(lambda: not page.shell.jobs.busy, timeout=20000)
+    assert rates.exchange_rates(firm) == [] and settings.get(firm, "margin_floor") == "0.18", "saved as one step"
     before = len(rates.vat_rates(firm))
     section.vat.item(0, 1).setText("5 %")
     save(page, section, qtbot)
