@@ -333,6 +333,7 @@ class LineGrid(QTableView):
 
     def _step(self, step: Callable[[], None]) -> None:
         row, column = self.currentIndex().row(), self.currentIndex().column()
+        self._grid.forget_refused()
         step()
         self._go(min(max(row, 0), self._grid.rowCount() - 1), max(column, 0))
         self.price_all()

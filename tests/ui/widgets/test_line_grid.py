@@ -382,6 +382,17 @@ def test_a_pasted_cell_that_cannot_be_read_says_so_and_keeps_its_value(qtbot: Qt
     assert grid.note.text() == ""
 
 
+def test_an_undone_paste_says_nothing_more(qtbot: QtBot, grid: LineGrid) -> None:
+    filled(grid, 1)
+    grid.focus_cell(0, "quantity")
+    QApplication.clipboard().setText("NaN\t7\n")
+    grid.paste()
+    assert grid.note.text() != ""
+    grid.undo()
+    grid.focus_cell(0, "quantity")
+    assert grid.note.text() == ""
+
+
 def test_what_is_no_number_is_said_over_the_open_cell(qtbot: QtBot, grid: LineGrid) -> None:
     filled(grid, 1)
     grid.focus_cell(0, "quantity")

@@ -168,8 +168,9 @@ def copied_quote(desk: Desk, quote_id: UUID) -> Opened:
 
     copied = quotes_saving.copy(desk, quote_id)
     number = quotes.load(desk, quote_id).number
+    look = paper_look.read(desk, quote_id)
     return replace(
-        _around(desk, Draft(copied.quote, copied_from=number, copied_id=quote_id)),
+        _around(desk, Draft(copied.quote, copied_from=number, copied_id=quote_id, look=look)),
         differences=copied.differences,
     )
 

@@ -97,7 +97,7 @@ def amount(line: Line, pricing: Pricing, kind: str) -> str:
     except UserError:
         return "…"
     shown = format_amount(getattr(amounts, kind), pricing.currency)
-    return shown.lstrip("¥").removeprefix(f"{pricing.currency} ")
+    return shown.replace("¥", "").replace(f"{pricing.currency} ", "").replace("-", "−")
 
 
 def paper_columns(shown: Collection[str], tax_mode: TaxMode, *, dated: bool) -> tuple[str, ...]:
