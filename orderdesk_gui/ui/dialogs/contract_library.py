@@ -59,6 +59,7 @@ class LibraryDialog(ContractDialog):
         row.addLayout(self._left(), 2)
         self.text = QTextBrowser()
         self.text.setAccessibleName(tr("The clause"))
+        self.text.setTabChangesFocus(True)
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setFont(theme.font(13))
         row.addWidget(self.text, 3)

@@ -7,13 +7,16 @@ from decimal import Decimal as D
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.actions import drafts, notes
 from orderdesk_gui.rules.contracts import Annex
+from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.payment import PaymentTerms, Share
+from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.dialogs.contract_annexes import AnnexesDialog
-from orderdesk_gui.ui.dialogs.contract_file import FileSignedDialog
+from orderdesk_gui.ui.dialogs.contract_file import CURRENCIES, FileSignedDialog
 from orderdesk_gui.ui.dialogs.contract_library import LibraryDialog
 from orderdesk_gui.ui.dialogs.contract_new import NewContractDialog
 from orderdesk_gui.ui.dialogs.contract_payment import PaymentDialog
@@ -23,6 +26,7 @@ from orderdesk_gui.ui.pages.contracts.page import ContractsPage
 from orderdesk_gui.ui.printing import LETTERHEAD_MM
 from tests.actions.contract_office import Office
 from tests.ui.pages.test_contracts_page import Open, draft, open_page, saved, selling, settle
+from tests.ui.soundness import faults_of
 
 __all__ = ["draft", "open_page", "selling"]
 
@@ -172,7 +176,9 @@ def test_letterhead_and_language_are_chosen_beside_the_page(
     assert saved(selling, draft).contract.choices["paper.letterhead"] == "preprinted"
 
     def titles() -> list[str]:
-        return [action.text() for action in more_menu(page.sheet, page.deeds.others(), page._always(), page).actions()]
+        return [
+            action.text() for action in more_menu(page.sheet, page.deeds.others(), page.menus.always(), page).actions()
+        ]
 
     assert "File their signed paper…" in titles() and "Print without letterhead" not in titles()
     page.sheet.choose("paper.letterhead", "ours")
@@ -240,3 +246,25 @@ def test_a_contract_made_while_another_is_open_is_shown(
     settle(qtbot, page)
     settle(qtbot, page)
     assert page.shown_id() not in (None, draft)
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_dialog_is_sound(language: str, selling: Office, draft: uuid.UUID, open_page: Open, qtbot: QtBot) -> None:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    translations.install(application, language)
+    notes.attach(selling.sales, "contract", draft, [("CY-0187-02.pdf", b"%PDF")])
+    page = open_page(draft)
+    view = saved(selling, draft)
+    for run in (
+        page.article_data.payment, page.article_data.annexes, page.beginnings.file_signed, page.beginnings.library,
+        lambda: page.beginnings.file_signed(view.customer_id, view.came_from.quote_id), page.new,
+    ):  # fmt: skip
+        run()
+        settle(qtbot, page)
+        (dialog,) = (one for one in page.findChildren(QDialog) if one.isVisible())
+        own = {view.came_from.quote_number, "CY-0187-02.pdf", *CURRENCIES}
+        faults = faults_of(dialog, own, names=lambda text: text.startswith("苏州"))
+        assert not faults, (type(dialog).__name__, faults)
+        dialog.reject()
+    use_language("en")

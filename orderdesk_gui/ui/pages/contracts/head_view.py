@@ -33,7 +33,7 @@ class HeadView(QObject):
         self.status_chip, self.check_chip = ChipLabel(), ChipLabel()
         ui.chips_slot.addWidget(self.status_chip)
         ui.chips_slot.addWidget(self.check_chip)
-        languages = [("zh", "中文"), ("en", "English"), ("both", tr("Both"))]
+        languages = [("zh", tr("Chinese")), ("en", tr("English")), ("both", tr("Both"))]
         self.language = SegmentedControl(tr("Language of the paper"), languages)
         ui.language_slot.addWidget(self.language)
         self.life = LifeStrip(tr("Life of this business"))

@@ -6,14 +6,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.contract_making import from_library
 from orderdesk_gui.rules.contracts import Clause
 from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import icons
-from orderdesk_gui.ui.pages.contracts.deeds import Deed
+from orderdesk_gui.ui.pages.contracts.beginnings import Beginnings
+from orderdesk_gui.ui.pages.contracts.deeds import Deed, Deeds
 from orderdesk_gui.ui.pages.contracts.sheet import Sheet
 
 _CHOICES = (
@@ -103,3 +105,40 @@ def more_menu(sheet: Sheet, deeds: Sequence[Deed], always: Sequence[Deed], paren
 def _add(menu: QMenu, deeds: Sequence[Deed]) -> None:
     for deed in deeds:
         menu.addAction(icons.icon(deed.icon), tr(deed.title)).triggered.connect(lambda _on=False, d=deed: d.run())
+
+
+class Menus(QObject):
+    """The menus of the page, each made when it is asked for."""
+
+    def __init__(self, page: QWidget, sheet: Sheet, deeds: Deeds, beginnings: Beginnings) -> None:
+        super().__init__(page)
+        self._page, self._sheet, self._deeds, self._beginnings = page, sheet, deeds, beginnings
+
+    def always(self) -> list[Deed]:
+        """What needs no contract to be open; what is known of one that is stands ready."""
+        view = self._sheet.opened.view if self._sheet.opened is not None else None
+
+        def file_signed() -> None:
+            known = (view.customer_id, view.came_from.quote_id) if view is not None else ()
+            self._beginnings.file_signed(*known)
+
+        return [
+            Deed("File their signed paper…", "upload", file_signed),
+            Deed("Clause library…", "books", self._beginnings.library),
+        ]
+
+    def more(self) -> QMenu:
+        """Everything else that may be done."""
+        return more_menu(self._sheet, self._deeds.others(), self.always(), self._page)
+
+    def library(self) -> QMenu:
+        """The clauses that may be added here."""
+        return library_menu(self._sheet, self._beginnings.library, self._page)
+
+    def paper(self) -> QMenu:
+        """Letterhead and language."""
+        return paper_menu(self._sheet, self._page)
+
+    def pop_up(self, menu: QMenu, button: QToolButton) -> None:
+        """Open `menu` beneath its button."""
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

@@ -8,28 +8,25 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton
+from PySide6.QtWidgets import QHBoxLayout
 
 from orderdesk_gui._built.forms.contracts_page import Ui_ContractsPage
 from orderdesk_gui.rules.language import UserError, tr
-from orderdesk_gui.rules.money import format_number, minor_units
 from orderdesk_gui.ui.draft_keeper import Content, DraftKeeper
-from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.page import Command, Shell
 from orderdesk_gui.ui.pages.contracts import asks
 from orderdesk_gui.ui.pages.contracts.article_data import ArticleData
 from orderdesk_gui.ui.pages.contracts.beginnings import Beginnings
-from orderdesk_gui.ui.pages.contracts.deeds import Deed, Deeds, Host
+from orderdesk_gui.ui.pages.contracts.deeds import Deeds, Host
 from orderdesk_gui.ui.pages.contracts.dressing import dress
-from orderdesk_gui.ui.pages.contracts.head import contract_chip
+from orderdesk_gui.ui.pages.contracts.head import list_row
 from orderdesk_gui.ui.pages.contracts.head_view import HeadView
 from orderdesk_gui.ui.pages.contracts.kept import to_json
-from orderdesk_gui.ui.pages.contracts.menus import library_menu, more_menu, paper_menu
+from orderdesk_gui.ui.pages.contracts.menus import Menus
 from orderdesk_gui.ui.pages.contracts.sheet import Sheet
 from orderdesk_gui.ui.printing import print_pdf
 from orderdesk_gui.ui.record_list import ListSpec, RecordList
 from orderdesk_gui.ui.record_notes import RecordNotes
-from orderdesk_gui.ui.widgets.delegates import ListRow
 from orderdesk_gui.ui.widgets.empty_state import EmptyState
 from orderdesk_gui.ui.widgets.splitter import KeptSplitter
 
@@ -53,10 +50,11 @@ class ContractsPage(Host):
         self.sheet = Sheet(self.ui, shell.jobs, self)
         self.deeds = Deeds(self, self.sheet)
         self.beginnings = Beginnings(self, self.sheet)
+        self.menus = Menus(self, self.sheet, self.deeds, self.beginnings)
         self.head = HeadView(self.ui, self)
         self.article_data = ArticleData(self.ui, self.sheet, shell.jobs, self)
         self.keeper = DraftKeeper(shell.jobs, asks.KIND, self._to_keep, self)
-        self.records = RecordList(self, self.ui, _LIST, self._list_row)
+        self.records = RecordList(self, self.ui, _LIST, lambda row: list_row(row, self._today()))
         sentence = tr("A contract is made from a quotation that was won, in a minute.")
         self.records.view.set_empty("file-text", tr("No contracts here"), sentence, [(tr("New contract"), self.new)])
         self.notes = RecordNotes(self.ui.sheet, shell, "contract")
@@ -81,7 +79,7 @@ class ContractsPage(Host):
         ui.nothing_column.addWidget(EmptyState("file-text", tr("No contract chosen"), sentence, steps))
 
     def _connect(self) -> None:
-        ui, sheet = self.ui, self.sheet
+        ui, sheet, menus = self.ui, self.sheet, self.menus
         self.records.chosen.connect(self._chosen)
         self.records.begun.connect(self._begin)
         self.records.opened.connect(lambda _id: self.edit())
@@ -89,9 +87,9 @@ class ContractsPage(Host):
         self.notes.counted.connect(self._show_note_counts)
         ui.fold.clicked.connect(lambda: self.fold_list(True))
         ui.unfold.clicked.connect(lambda: self.fold_list(False))
-        ui.more.clicked.connect(lambda: self._pop_up(self._more(), ui.more))
-        ui.library_button.clicked.connect(lambda: self._pop_up(self._library(), ui.library_button))
-        ui.letterhead_button.clicked.connect(lambda: self._pop_up(paper_menu(sheet, self), ui.letterhead_button))
+        ui.more.clicked.connect(lambda: menus.pop_up(menus.more(), ui.more))
+        ui.library_button.clicked.connect(lambda: menus.pop_up(menus.library(), ui.library_button))
+        ui.letterhead_button.clicked.connect(lambda: menus.pop_up(menus.paper(), ui.letterhead_button))
         ui.print_button.clicked.connect(self.print)
         ui.main.clicked.connect(self.main_action)
         ui.discard.clicked.connect(self.discard)
@@ -105,14 +103,6 @@ class ContractsPage(Host):
         self.keeper.kept.connect(self.head.show_kept)
 
     # List --------------------------------------------------------------------------------------------
-
-    def _list_row(self, row: Any) -> ListRow:
-        places = minor_units(row.currency)
-        number = row.number if len(row.number) < 14 else f"{row.number[:3]}…{row.number[-4:]}"
-        second = f"{number} V{row.version}" if row.version > 1 else number
-        amount, unit = format_number(row.total, places, places), "" if row.currency == "CNY" else row.currency
-        day = show_day(row.date, self._today())
-        return ListRow(row.id, row.customer, amount, second, contract_chip(row.status), day, "", unit)
 
     def _chosen(self, id: Any) -> None:
         if id is not None and id != self.shown_id():
@@ -140,13 +130,13 @@ class ContractsPage(Host):
             self._load(self._wanted)  # not what is shown: another one may be on its way
 
     def open(self, id: Any) -> None:
-        """A contract's id; {"from_quote": id} begins one, {"file_signed": customer id} files their paper."""
+        """A contract's id; {"from_quote": id} begins one, {"file_signed": customer, "quote": id} files their paper."""
         if isinstance(id, dict):
             self._leave()
             if "from_quote" in id:
                 self.beginnings.new(id["from_quote"])
             elif "file_signed" in id:
-                self.beginnings.file_signed(id["file_signed"])
+                self.beginnings.file_signed(id["file_signed"], id.get("quote"))
         elif id is not None and id != self.shown_id():
             self._leave()
             self._load(id)
@@ -226,7 +216,7 @@ class ContractsPage(Host):
             Command("New contract", self.new, "Ctrl+N", "plus"),
             Command("Search in this list", self._search, "Ctrl+F", "search"),
             Command("Export this list", self.export_list, "", "download"),
-            *(Command(deed.title, deed.run, "", deed.icon) for deed in self._always()),
+            *(Command(deed.title, deed.run, "", deed.icon) for deed in self.menus.always()),
             Command("Files and to-dos", self.toggle_notes, "Ctrl+Shift+D", "paperclip"),
             Command("Next finding", sheet.findings.next, "F8", "alert-circle"),
             Command("Mend this finding", sheet.findings.mend, "Alt+Return", "wand"),
@@ -391,28 +381,6 @@ class ContractsPage(Host):
         if self.sheet.checked is not None:
             found = self.sheet.checked.findings[at].finding
             self.deeds.override(found.rule, found.place, str(found.message))
-
-    def _always(self) -> list[Deed]:
-        """What needs no contract to be open; what is known of one that is stands ready."""
-        view = self.sheet.opened.view if self.sheet.opened is not None else None
-
-        def file_signed() -> None:
-            known = (view.customer_id, view.came_from.quote_id) if view is not None else ()
-            self.beginnings.file_signed(*known)
-
-        return [
-            Deed("File their signed paper…", "upload", file_signed),
-            Deed("Clause library…", "books", self.beginnings.library),
-        ]
-
-    def _more(self) -> QMenu:
-        return more_menu(self.sheet, self.deeds.others(), self._always(), self)
-
-    def _library(self) -> QMenu:
-        return library_menu(self.sheet, self.beginnings.library, self)
-
-    def _pop_up(self, menu: QMenu, button: QToolButton) -> None:
-        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -55,7 +55,7 @@ class Sheet(QObject):
         ui = self.ui
         self.headings = HeadingList(tr("Headings of the contract"))
         ui.clauses_slot.addWidget(self.headings)
-        self.editor_side = SegmentedControl(tr("Text to edit"), [("zh", "中文"), ("en", "English")])
+        self.editor_side = SegmentedControl(tr("Text to edit"), [("zh", tr("Chinese")), ("en", tr("English"))])
         ui.side_slot.addWidget(self.editor_side)
         self.date = DateEdit()
         self.date.setAccessibleName(tr("Date"))
