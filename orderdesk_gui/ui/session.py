@@ -215,6 +215,7 @@ class Session(QObject):
         before = self.seated
         self.seated = seated
         same = before is not None and before.desk.user_id == seated.desk.user_id
+        self.window.person = seated.desk.user_id.hex
         if not same:
             self.undo_stack.clear()
         self._frame()
@@ -222,8 +223,10 @@ class Session(QObject):
         if not same:
             self.window.rebuild()
             if self.window.current_page() is None:
-                kept = str(self.window.settings.get("page", ""))
-                self.window.go(kept if self.window.has_page(kept) else "today")
+                from orderdesk_gui.ui.window_memory import last_place
+
+                key, record = last_place(self.window.settings, self.window.person)
+                self.window.navigate(*(key, record) if self.window.has_page(key) else ("today", None))
         if self._then_import and self.window.has_page("customers"):
             self.window.navigate("customers", {"import": True})
         self._then_import = False
