@@ -52,7 +52,7 @@ class CustomerDetail(QWidget):
         self.overview = Overview(self.ui)
         self.side = SideColumn(self.ui)
         self.head = CustomerHead(self.ui)
-        self.beside = Beside(shell, self)
+        self.beside = Beside(shell, self, self)
         self.errors = FieldErrors(self)
         for key in FIELDS:
             self.errors.add(key, getattr(self.ui, key))
