@@ -81,9 +81,7 @@ class FirstHour(QWidget):
     demo_asked = Signal()
     language_asked = Signal(str)
 
-    def __init__(
-        self, jobs: Background, today: Callable[[], date] = date.today, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, jobs: Background, today: Callable[[], date] = date.today, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         from orderdesk_gui._built.forms.first_hour import Ui_FirstHour
 

@@ -128,9 +128,7 @@ class StorageSection(Section):
         self.ui.archive_state.hide()
         self.errors.add("archive_folder", self.ui.archive)
         ui = self.ui
-        ui.open_folder.clicked.connect(
-            lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-        )
+        ui.open_folder.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder))))
         ui.check.clicked.connect(self.check)
         ui.choose_archive.clicked.connect(self._choose_archive)
         ui.no_archive.clicked.connect(lambda: self.write(set_archive, None))
