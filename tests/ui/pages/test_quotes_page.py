@@ -280,6 +280,8 @@ def test_a_second_person_signs_in_at_the_same_desk_to_approve(sit_down, office) 
     asked = dialog(seat, ApprovalDialog)
     seat.until(lambda: asked.ui.login.count() > 0)
     assert asked.ui.sign_in.isVisible()
+    assert asked.ui.login.currentData() == "wang"  # who was asked: only the password is left to type
+    seat.until(lambda: asked.ui.password.hasFocus())
     asked.ui.login.setCurrentIndex(asked.ui.login.findData("wang"))
     asked.ui.password.setText("wrong")
     asked.ui.approve.click()

@@ -163,6 +163,7 @@ class Deeds(QObject):
             reasons,
             needs,
             may_decide=opened.may_decide,
+            asked=asked.people if asked is not None else (),
             decided=decided,
             parent=page,
         )
