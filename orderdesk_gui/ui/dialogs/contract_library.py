@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from orderdesk_gui.rules.contract_findings import clause_law
 from orderdesk_gui.rules.contract_library import LibraryClause, Template, fact_labels, vocabulary
 from orderdesk_gui.rules.contract_text import PLACEHOLDER
 from orderdesk_gui.rules.contracts import HEADINGS
@@ -130,7 +131,8 @@ class LibraryDialog(ContractDialog):
         return item
 
     def _matches(self, clause: LibraryClause, wanted: str) -> bool:
-        said = " ".join((clause.title_zh, clause.title_en, clause.zh, clause.en, *clause.law)).casefold()
+        laws = (clause_law(one, language) for one in clause.law for language in ("zh", "en"))
+        said = " ".join((clause.title_zh, clause.title_en, clause.zh, clause.en, *clause.law, *laws)).casefold()
         return all(word in said for word in wanted.split())
 
     def chosen(self) -> LibraryClause | None:
@@ -151,7 +153,7 @@ class LibraryDialog(ContractDialog):
                 f"<p><b>{_safe(label)}</b><br/>{_safe(words)}</p>"
                 for label, words in (
                     (tr("Risk"), clause.risk_zh if self._zh else clause.risk_en),
-                    (tr("Law"), " · ".join(clause.law)),
+                    (tr("Law"), " · ".join(clause_law(one, current_language()) for one in clause.law)),
                     (tr("Used when"), self._used(clause)),
                     (tr("Key, version"), f"{clause.key} v{clause.version}, {clause.date.isoformat()}"),
                 )

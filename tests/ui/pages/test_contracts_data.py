@@ -211,7 +211,7 @@ def test_nothing_need_be_open_to_file_a_paper_or_read_the_library(
     one = library.chosen()
     assert one is not None and one.key == "payment.acceleration"
     shown = library.text.toPlainText()
-    assert "CC 634" in shown and one.zh[:12] in shown and "only where it is inserted by hand" in shown
+    assert "Civil Code art. 634" in shown and one.zh[:12] in shown and "only where it is inserted by hand" in shown
     library.template.setCurrentIndex(1)
     library.template.activated.emit(1)
     assert library.chosen() is None  # no template takes it
