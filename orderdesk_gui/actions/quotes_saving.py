@@ -75,7 +75,7 @@ def blank(desk: Desk, customer_id: uuid.UUID, *, company_id: uuid.UUID | None = 
 _FIRST_CONTACT = (
     select(Contact.id)
     .where(Contact.customer_id == bindparam("customer"), Contact.deleted_at.is_(None))
-    .order_by(Contact.position)
+    .order_by(Contact.main.desc(), Contact.position)
     .limit(1)
 )
 _FIRST_COMPANY = select(Company.__table__).where(Company.deleted_at.is_(None)).order_by(Company.position).limit(1)
