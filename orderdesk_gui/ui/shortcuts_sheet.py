@@ -25,7 +25,8 @@ OWN_KEYS: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...] = (
         ("Alt+↑ Alt+↓", message("Move the line")), ("Ctrl+V", message("Paste lines from Excel")),
     )),
     (message("In fields and at files"), (
-        ("↑ ↓", message("The day after, the day before")), ("Alt+↓", message("Calendar")), ("+7  1121", message("A date in short")),
+        ("↑ ↓", message("The day after, the day before")), ("Alt+↓", message("Calendar")),
+        ("+7  1121", message("A date in short")),
         ("Ctrl+V", message("Paste a file or a picture")), ("Del", message("Remove a file")),
     )),
 )  # fmt: skip

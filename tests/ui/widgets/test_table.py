@@ -173,5 +173,20 @@ def test_the_menu_key_offers_the_columns(qtbot: QtBot, table: DataTable, monkeyp
     asked: list[QPoint] = []
     monkeypatch.setattr(table, "choose_columns", asked.append)
     for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
-        QApplication.sendEvent(table, QContextMenuEvent(reason, QPoint(5, 5)))
+        QApplication.sendEvent(table, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
     assert len(asked) == 1
+
+
+def test_the_column_that_takes_what_is_left_follows_the_others(qtbot: QtBot, table: DataTable) -> None:
+    table.show()
+    QApplication.processEvents()
+    heads = table.horizontalHeader()
+    assert heads.length() == table.viewport().width()
+    for change in (
+        lambda: table.setColumnHidden(2, True),
+        lambda: table.setColumnHidden(2, False),
+        lambda: table.setColumnWidth(0, 180),
+        lambda: table.setColumnHidden(1, True) or table.setColumnHidden(1, False),
+    ):
+        change()
+        assert heads.length() == table.viewport().width()
