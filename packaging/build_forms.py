@@ -6,6 +6,7 @@ Hatch loads the same file as its build hook, so a wheel holds what a checkout ru
 
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,12 +20,15 @@ except ImportError:  # run as a script in an environment that builds no wheels
 
 ROOT = Path(__file__).resolve().parents[1]
 _BUILT_FORMS = Path("orderdesk_gui", "_built", "forms")
+# What the package of forms says of itself; forms compiled under another sentence are stale.
+_FORMS_ARE = "Window forms compiled from the Designer files in forms/, importing what they use."
+_IMPORT = re.compile(r"^from (?P<module>PySide6\.\w+) import \((?P<names>[^)]*)\)\n", re.MULTILINE)
 
 
 def is_up_to_date(root: Path = ROOT) -> bool:
     """Whether ``compile_forms`` would find nothing to do."""
     forms, built = _forms(root), root / _BUILT_FORMS
-    if {path.stem for path in built.glob("*.py")} != {"__init__", *forms}:
+    if not _is_package(built, _FORMS_ARE) or {path.stem for path in built.glob("*.py")} != {"__init__", *forms}:
         return False
     return not any(_is_stale(form, built / f"{name}.py") for name, form in forms.items())
 
@@ -37,13 +41,15 @@ def compile_forms(root: Path = ROOT) -> list[str]:
     """
     forms, built = _forms(root), root / _BUILT_FORMS
     _package(built.parent, "Files made by the build; nothing here is edited or committed.")
-    _package(built, "Window forms compiled from the Designer files in forms/.")
+    compiled_alike = _is_package(built, _FORMS_ARE)
     for old in built.glob("*.py"):
         if old.stem not in forms and old.name != "__init__.py":
             old.unlink()
-    stale = [name for name, form in forms.items() if _is_stale(form, built / f"{name}.py")]
+    built.mkdir(exist_ok=True)
+    stale = [name for name, form in forms.items() if not compiled_alike or _is_stale(form, built / f"{name}.py")]
     for name in stale:
         _compile(forms[name], built / f"{name}.py")
+    _package(built, _FORMS_ARE)
     return stale
 
 
@@ -71,10 +77,14 @@ def _forms(root: Path) -> dict[str, Path]:
 
 def _package(folder: Path, purpose: str) -> None:
     """Make the folder a package whose docstring is the sentence given."""
-    init = folder / "__init__.py"
-    if not init.exists():
+    if not _is_package(folder, purpose):
         folder.mkdir(parents=True, exist_ok=True)
-        init.write_text(f'"""{purpose}"""\n', encoding="utf-8")
+        (folder / "__init__.py").write_text(f'"""{purpose}"""\n', encoding="utf-8")
+
+
+def _is_package(folder: Path, purpose: str) -> bool:
+    init = folder / "__init__.py"
+    return init.exists() and init.read_text(encoding="utf-8") == f'"""{purpose}"""\n'
 
 
 def _is_stale(form: Path, compiled: Path) -> bool:
@@ -87,10 +97,25 @@ def _compile(form: Path, compiled: Path) -> None:
     draft = compiled.with_name(f".{compiled.name}.{os.getpid()}")
     try:
         subprocess.run([_uic(), "-g", "python", "--from-imports", "-o", draft, form], check=True)
+        draft.write_text(only_used_imports(draft.read_text(encoding="utf-8")), encoding="utf-8")
         os.utime(draft, ns=(made.st_atime_ns, made.st_mtime_ns))
         draft.replace(compiled)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def only_used_imports(text: str) -> str:
+    """The source `text` of a form without what it imports from Qt and does not use.
+
+    Qt's compiler imports the same forty classes into every form, and loading those takes longer than the rest.
+    """
+    body = _IMPORT.sub("", text)
+
+    def shorter(found: re.Match[str]) -> str:
+        names = [name for name in re.findall(r"\w+", found["names"]) if re.search(rf"\b{name}\b", body)]
+        return f"from {found['module']} import {', '.join(names)}\n" if names else ""
+
+    return _IMPORT.sub(shorter, text)
 
 
 def _uic() -> Path:

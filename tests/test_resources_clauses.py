@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from orderdesk_gui.rules.assets import asset
+from orderdesk_gui.rules.contract_findings import clause_law
 from orderdesk_gui.rules.contract_lint import lint
 from orderdesk_gui.rules.contracts import HEADINGS, Clause, Contract, ContractLine, Party
 
@@ -227,3 +228,12 @@ def test_our_own_checks_find_nothing_in_a_clause(clause: Json) -> None:
     line = ContractLine("减速机", Decimal(1), "台", Decimal(100), Decimal(100))
     text = Clause(number, HEADINGS[number - 1].key, filled(clause["zh"], "zh"))
     assert lint(Contract("1", date(2026, 11, 21), party, party, (line,), Decimal(100), (text,))) == ()
+
+
+def test_every_law_that_a_clause_cites_is_named_in_full() -> None:
+    cited = {law for clause in CLAUSES for law in clause["law"]}
+    for law in cited - {"UCP 600", "Incoterms 2020"}:
+        assert re.search(r"第\d+条$", clause_law(law, "zh")), law
+        assert re.search(r" art\. \d+$", clause_law(law, "en")), law
+    assert clause_law("CC 634", "zh") == "民法典第634条" and clause_law("UCP 600 art 18", "en") == "UCP 600 art. 18"
+    assert {clause_law(law, "en") for law in ("UCP 600", "Incoterms 2020")} == {"UCP 600", "Incoterms 2020"}

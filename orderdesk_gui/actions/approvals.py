@@ -16,8 +16,8 @@ from orderdesk_gui.actions.quotes import QuoteView, Standing, standing, today, v
 from orderdesk_gui.rules.access import Right, User
 from orderdesk_gui.rules.approval_asking import Delegation
 from orderdesk_gui.rules.approval_gaps import who_is_asked
-from orderdesk_gui.rules.approval_steps import decide, outcome
-from orderdesk_gui.rules.approvals import LEVELS, ApprovalPolicy, Assessment, with_rush
+from orderdesk_gui.rules.approval_steps import decide, open_steps, outcome, waiting
+from orderdesk_gui.rules.approvals import LEVELS, ApprovalPolicy, Assessment, rush_of, with_rush
 from orderdesk_gui.rules.language import Message, UserError, tr
 from orderdesk_gui.rules.material_changes import material_changes
 from orderdesk_gui.rules.quote_checks import require_valid
@@ -74,7 +74,7 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "", *, rush: str = "") -
             requests.close(connection, request_id, "approved")
             status = "approved"
         if status == "submitted":
-            told = _told(desk, connection, shown)
+            told = _told(desk, connection, found)
     return Submitted(status, shown_to(desk, found), writing.changes, told)
 
 
@@ -90,12 +90,10 @@ def _ask(
     return requests.ask(desk, connection, subject, found, version, hours, note)
 
 
-def _told(desk: Desk, connection: Connection, shown: QuoteView) -> Message | None:
-    request = requests.pending(connection, shown.revision.id)
-    if request is None:
-        return None
-    waiting = [request.steps[place].decider for place in request.waiting()]
-    return who_is_asked(waiting, people.approvers(connection, today(desk)), desk.user_id)
+def _told(desk: Desk, connection: Connection, found: Assessment) -> Message | None:
+    steps = open_steps(found)
+    asked = [steps[place].decider for place in waiting(steps, rush=bool(rush_of(found)))]
+    return who_is_asked(asked, people.approvers(connection, today(desk)), desk.user_id)
 
 
 def _require_open(shown: QuoteView | Standing) -> None:

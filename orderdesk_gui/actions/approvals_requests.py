@@ -17,6 +17,9 @@ from orderdesk_gui.store import approvals as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.terms import message_data, message_of
 
+_PENDING = select(store.ApprovalRequest).where(
+    store.ApprovalRequest.subject_id == bindparam("subject"), store.ApprovalRequest.status == "pending"
+)
 _STEPS = (
     select(store.ApprovalStep)
     .where(store.ApprovalStep.request_id.in_(bindparam("requests", expanding=True)))
@@ -101,9 +104,8 @@ def newest(connection: Connection, subject_id: uuid.UUID) -> Request | None:
 
 def pending(connection: Connection, subject_id: uuid.UUID) -> Request | None:
     """The request about a revision that waits for a decision."""
-    t = store.ApprovalRequest
-    query = select(t).where(t.subject_id == subject_id, t.status == "pending")
-    return next(iter(loaded(connection, connection.execute(query).mappings().all())), None)
+    found = connection.execute(_PENDING, {"subject": subject_id}).mappings().all()
+    return next(iter(loaded(connection, found)), None)
 
 
 def loaded(connection: Connection, found: Iterable[Mapping[Any, Any]]) -> list[Request]:

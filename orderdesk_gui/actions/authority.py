@@ -134,15 +134,20 @@ def end(desk: Desk, authority_id: uuid.UUID) -> Changes:
     return writing.changes
 
 
+_LENT = select(Authority).where(Authority.deleted_at.is_(None))
+_GRANTS = _LENT.where(Authority.dimension != DEPUTY)
+_DEPUTIES = _LENT.where(Authority.dimension == DEPUTY)
+
+
 def grants(connection: Connection) -> list[AuthorityGrant]:
     """All authority for a discount or an amount that was ever lent."""
-    found = connection.execute(select(Authority).where(Authority.deleted_at.is_(None), Authority.dimension != DEPUTY))
+    found = connection.execute(_GRANTS)
     return [AuthorityGrant(r.user_id, r.dimension, r.limit, r.valid_from, r.valid_until, r.granted_by) for r in found]
 
 
 def delegations(connection: Connection) -> list[Delegation]:
     """Everybody who ever let a colleague decide in their place."""
-    found = connection.execute(select(Authority).where(Authority.deleted_at.is_(None), Authority.dimension == DEPUTY))
+    found = connection.execute(_DEPUTIES)
     return [Delegation(r.granted_by, r.user_id, r.valid_from, r.valid_until) for r in found]
 
 

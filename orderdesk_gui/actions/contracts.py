@@ -10,7 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from orderdesk_gui.actions import companies, people, settings
+from orderdesk_gui.actions import people, settings
+from orderdesk_gui.actions.contracts_history import Origin, Review, VersionInfo, came_from, review, versions
+from orderdesk_gui.actions.contracts_parties import buyer_of, seller_of
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.actions.quotes import today
@@ -18,16 +20,13 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.approvals import PRESETS
 from orderdesk_gui.rules.contract_lint import Finding, lint
 from orderdesk_gui.rules.contract_text import contract_values, printed
-from orderdesk_gui.rules.contracts import MACHINE, Contract, Party
+from orderdesk_gui.rules.contracts import MACHINE, Contract
 from orderdesk_gui.store import contracts as store
 from orderdesk_gui.store import customers as customer_store
 from orderdesk_gui.store import rows
-from orderdesk_gui.store.approvals import ApprovalDecision, ApprovalRequest, ApprovalStep
 from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.contract_rows import contract_of
-from orderdesk_gui.store.inquiries import Inquiry
-from orderdesk_gui.store.papers import Paper, PaperVoiding
-from orderdesk_gui.store.quotes import Quote, QuoteRevision
+from orderdesk_gui.store.quotes import QuoteRevision
 
 Head = store.Contract
 
@@ -143,46 +142,6 @@ class FindingView:
 
 
 @dataclass(frozen=True, slots=True)
-class VersionInfo:
-    """One issued version: its date, total and paper, and the reason where that was voided."""
-
-    version: int
-    date: dt.date
-    total: Decimal
-    language: str
-    issued_at: dt.datetime
-    paper_id: uuid.UUID
-    file_name: str
-    void: str
-
-
-@dataclass(frozen=True, slots=True)
-class Review:
-    """The newest request to legal about this version: pending, approved, returned or withdrawn."""
-
-    status: str
-    requested_by_id: uuid.UUID
-    requested_by: str
-    requested_at: dt.datetime
-    note: str
-    decided_by: str = ""
-    remark: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """The papers that a contract grew out of."""
-
-    quote_id: uuid.UUID | None = None
-    quote_number: str = ""
-    quote_revision: int = 1
-    quote_status: str = ""
-    inquiry_id: uuid.UUID | None = None
-    inquiry_number: str = ""
-    inquiry_date: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class ContractView:
     """A contract as the page shows it. `contract` has its clauses with their placeholders still in them;
     `values` fills them, per language."""
@@ -250,9 +209,9 @@ def view(desk: Desk, connection: Connection, contract_id: uuid.UUID) -> Contract
         contract=contract,
         values={language: contract_values(contract, language) for language in ("zh", "en")},
         findings=findings(contract, head["overrides"], names) if head["origin"] == "ours" else (),
-        versions=_versions(connection, contract_id),
-        review=_review(connection, contract_id, names),
-        came_from=_came_from(connection, head),
+        versions=versions(connection, contract_id),
+        review=review(connection, contract_id, names),
+        came_from=came_from(connection, head),
         customer_id=head["customer_id"],
         customer=customer["name"],
         company_id=head["company_id"],
@@ -275,7 +234,8 @@ def content(connection: Connection, head: Mapping[str, Any]) -> Contract:
     library = store.LibraryClause
     query = select(library.key, library.content).where(library.key.in_(keys)).order_by(library.version)
     tables = {r.key: r.content["table"] or "" for r in connection.execute(query)}
-    contract = contract_of(head, lines, clauses, tables)
+    lpr = settings.read(connection, "one_year_lpr", head["date"])
+    contract = replace(contract_of(head, lines, clauses, tables), lpr=Decimal(lpr) if lpr else None)
     if head["status"] not in ("draft", "review") or head["origin"] != "ours":
         return contract
     contact = None
@@ -284,54 +244,6 @@ def content(connection: Connection, head: Mapping[str, Any]) -> Contract:
         contact = connection.execute(asked).scalar()
     seller = seller_of(connection, head["company_id"], head["owner_id"])
     return replace(contract, seller=seller, buyer=buyer_of(connection, head["customer_id"], contact))
-
-
-def seller_of(connection: Connection, company_id: uuid.UUID, owner_id: uuid.UUID) -> Party:
-    """Our own company as a party, with the person who looks after the contract as its contact."""
-    company = next(c for c in companies.companies(connection) if c.id == company_id)
-    owner = next((p for p in people.people(connection) if p.id == owner_id), None)
-    return Party(
-        name=company.name_zh or company.name_en,
-        uscc=company.uscc,
-        address=company.address_zh or company.address_en,
-        representative=company.legal_representative,
-        contact=owner.name if owner else "",
-        phone=(owner.phone if owner else "") or company.phone,
-        bank=company.bank_name,
-        account=company.bank_account,
-        name_en=company.name_en,
-        address_en=company.address_en,
-        email=(owner.email if owner else "") or company.email,
-        bank_en=company.bank_name_en,
-        bank_code=company.swift or company.bank_code,
-    )
-
-
-def buyer_of(connection: Connection, customer_id: uuid.UUID, contact_id: uuid.UUID | None) -> Party:
-    """The customer as a party, with the contact of the quotation."""
-    customer = rows.fetch(connection, customer_store.Customer, customer_id)
-    contacts = rows.children(connection, customer_store.Contact, "customer_id", customer_id)
-    addresses = rows.children(connection, customer_store.Address, "customer_id", customer_id)
-    accounts = rows.children(connection, customer_store.BankAccount, "customer_id", customer_id)
-    contact = next((c for c in contacts if c["id"] == contact_id), None) or (contacts[0] if contacts else {})
-    home = next((a for a in addresses if a["kind"] == "registered"), None) or (addresses[0] if addresses else {})
-    account = accounts[0] if accounts else {}
-    return Party(
-        name=customer["name"],
-        uscc=customer["uscc"],
-        address=home.get("text", "") or customer["invoice_address"] or home.get("text_en", ""),
-        representative=customer["legal_representative"],
-        contact=contact.get("name", ""),
-        phone=contact.get("phone", "") or customer["phone"],
-        bank=account.get("bank", ""),
-        account=account.get("account", ""),
-        country=customer["country"],
-        name_en=customer["name_en"],
-        address_en=home.get("text_en", ""),
-        email=contact.get("email", "") or customer["email"],
-        bank_code=account.get("bic", ""),
-        registration=customer["tax_number"] if customer["country"] != "CN" else "",
-    )
 
 
 def findings(
@@ -363,61 +275,3 @@ def _needs_review(connection: Connection, contract: Contract, on: dt.date) -> bo
     """
     alone = PRESETS[settings.read(connection, "approval_preset", on)].self_approval
     return not alone and any(one.edited for one in contract.clauses)
-
-
-def _versions(connection: Connection, contract_id: uuid.UUID) -> tuple[VersionInfo, ...]:
-    table = store.ContractVersion
-    query = (
-        select(
-            table.version, table.date, table.total, table.language, table.issued_at, table.paper_id,
-            Paper.file_name, PaperVoiding.reason,
-        )
-        .join(Paper, Paper.id == table.paper_id)
-        .outerjoin(PaperVoiding, PaperVoiding.paper_id == table.paper_id)
-        .where(table.contract_id == contract_id)
-        .order_by(table.version)
-    )  # fmt: skip
-    return tuple(
-        VersionInfo(r.version, r.date, r.total, r.language, r.issued_at, r.paper_id, r.file_name, r.reason or "")
-        for r in connection.execute(query)
-    )
-
-
-def _review(connection: Connection, contract_id: uuid.UUID, names: Mapping[uuid.UUID, str]) -> Review | None:
-    request = (
-        connection.execute(
-            select(ApprovalRequest)
-            .where(ApprovalRequest.subject_id == contract_id)
-            .order_by(ApprovalRequest.requested_at.desc(), ApprovalRequest.id.desc())
-        )
-        .mappings()
-        .first()
-    )
-    if request is None:
-        return None
-    said = connection.execute(
-        select(ApprovalDecision.user_id, ApprovalDecision.reason)
-        .join(ApprovalStep, ApprovalStep.id == ApprovalDecision.step_id)
-        .where(ApprovalStep.request_id == request["id"])
-    ).first()
-    return Review(
-        request["status"], request["requested_by"], names.get(request["requested_by"], ""), request["requested_at"],
-        request["note"], names.get(said.user_id, "") if said else "", said.reason if said else "",
-    )  # fmt: skip
-
-
-def _came_from(connection: Connection, head: Mapping[str, Any]) -> Origin:
-    if head["quote_id"] is None:
-        return Origin()
-    quote = connection.execute(
-        select(Quote.number, Quote.state, Quote.inquiry_id, QuoteRevision.number.label("revision"))
-        .outerjoin(QuoteRevision, QuoteRevision.id == head["quote_revision_id"])
-        .where(Quote.id == head["quote_id"])
-    ).one()
-    inquiry = connection.execute(
-        select(Inquiry.number, Inquiry.date).where(Inquiry.id == quote.inquiry_id)
-    ).first()  # fmt: skip
-    return Origin(
-        head["quote_id"], quote.number, quote.revision or 1, quote.state, quote.inquiry_id,
-        inquiry.number if inquiry else "", inquiry.date if inquiry else None,
-    )  # fmt: skip

@@ -7,17 +7,20 @@ from sqlalchemy import select
 
 from orderdesk_gui.actions import companies, customers, storage
 from orderdesk_gui.actions.contracts import ContractView, Head, view
-from orderdesk_gui.actions.contracts_saving import attach
+from orderdesk_gui.actions.contracts_filing import attach
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes_facts import letterhead
 from orderdesk_gui.actions.quotes_papers import Issued
+from orderdesk_gui.documents.facts import Annex as PaperAnnex
 from orderdesk_gui.documents.facts import Article, ClauseText, ContractFacts, PricedLine
 from orderdesk_gui.documents.facts import Party as PaperParty
+from orderdesk_gui.documents.figures import chinese_number
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
+from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.contract_findings import citation
 from orderdesk_gui.rules.contract_text import contract_values, filled
-from orderdesk_gui.rules.contracts import HEADINGS, MACHINE, TITLES, Contract, ContractLine, Party
+from orderdesk_gui.rules.contracts import HEADINGS, MACHINE, TITLES, Annex, Contract, ContractLine, Party
 from orderdesk_gui.rules.language import UserError, current_language
 from orderdesk_gui.rules.money import ZERO, minor_units
 from orderdesk_gui.rules.numbers import paper_file_name
@@ -34,7 +37,7 @@ COLUMNS_EXCLUSIVE = ("code", "name", "unit", "quantity", "price_net", "net", "ta
 COLUMNS_EXPORT = ("code", "name", "quantity", "unit", "price_net", "net")
 
 
-def preview(desk: Desk, contract_id: uuid.UUID, changed: Contract | None = None, *, with_head: bool = False) -> bytes:
+def preview(desk: Desk, contract_id: uuid.UUID, changed: Contract | None = None) -> bytes:
     """The PDF of a contract as it stands, or as `changed` on the screen, with a draft's watermark.
 
     Not for a paper that the customer drew up: UserError.
@@ -44,19 +47,23 @@ def preview(desk: Desk, contract_id: uuid.UUID, changed: Contract | None = None,
         company = _company(companies.companies(connection), shown.company_id)
     if shown.origin != "ours":
         raise UserError("This is the customer's own paper; look at its scan among the attachments.")
-    made = facts(desk, changed or shown.contract, company)
     mark = "void" if shown.status == "voided" else "draft" if shown.status in ("draft", "review") else None
-    return _render(made, (changed or shown.contract).language, mark, with_head)
+    return _render(desk, changed or shown.contract, company, mark)
 
 
-def _render(made: ContractFacts, language: str, watermark: str | None, with_head: bool) -> bytes:
-    from orderdesk_gui.documents.contracts import render_contract
+def _render(desk: Desk, contract: Contract, company: Company, watermark: str | None) -> bytes:
+    from orderdesk_gui.documents.contract_annexes import AnnexText
+    from orderdesk_gui.documents.contracts import LetterheadChoice, render_contract
 
-    return render_contract(made, language=language, watermark=watermark, letterhead=with_head)
+    made, full = facts(desk, contract, company), filled(contract)
+    texts = [AnnexText(shown, one.zh, one.en) for shown, one in zip(made.annexes, full.annexes, strict=True)]
+    heads: dict[str, LetterheadChoice] = {"ours": "ours", "preprinted": "preprinted"}
+    head = heads.get(facts_of(contract)["paper.letterhead"], "none")
+    return render_contract(made, language=contract.language, watermark=watermark, letterhead=head, annexes=texts)
 
 
-def issue(desk: Desk, contract_id: uuid.UUID, *, with_head: bool = False) -> Issued:
-    """Issue the draft: freeze it with its parties and keep the exact PDF.
+def issue(desk: Desk, contract_id: uuid.UUID) -> Issued:
+    """Issue the draft: freeze it with its parties and keep the exact PDF, with the letterhead that it chose.
 
     UserError where a check blocks it (rules E of domain 2.3, unless legal overrode them) or where legal has
     not yet agreed to clauses changed by hand.
@@ -66,9 +73,8 @@ def issue(desk: Desk, contract_id: uuid.UUID, *, with_head: bool = False) -> Iss
         shown = view(desk, connection, contract_id)
         company = _company(companies.companies(connection), shown.company_id)
     require_issuable(shown)
-    made = facts(desk, shown.contract, company)
     language = shown.contract.language
-    content = _render(made, language, "demo" if company.demo else None, with_head)
+    content = _render(desk, shown.contract, company, "demo" if company.demo else None)
     sha256 = files.keep(desk.store.folder, content)
     name = file_name(shown)
     with desk.writing("contracts.issue", counter_action="revise") as writing:
@@ -219,8 +225,17 @@ def facts(desk: Desk, contract: Contract, company: Company) -> ContractFacts:
         currency=contract.currency,
         places=minor_units(contract.currency),
         domestic=contract.domestic,
+        annexes=tuple(_annex(at, one) for at, one in enumerate(contract.annexes, 1)),
         letterhead=letterhead(desk, company),
     )
+
+
+def _annex(at: int, one: Annex) -> PaperAnnex:
+    """An annex as the list shows it: 附件一, Annex 1; a file is named where it has no number of its own."""
+    return PaperAnnex(
+        f"附件{chinese_number(at)}", one.title, f"Annex {at}", one.title_en or one.title, one.reference or one.file,
+        one.pages,
+    )  # fmt: skip
 
 
 def _columns(contract: Contract) -> tuple[str, ...]:

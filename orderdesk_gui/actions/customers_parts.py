@@ -74,17 +74,19 @@ def confirm_account(desk: Desk, account_id: uuid.UUID, at: dt.datetime | None = 
     """The person at the desk has checked a bank account by telephone, now or `at` (Source: domain 4, fraud)."""
     if at is not None and at > desk.clock():
         raise UserError("This day is still to come. Enter the day of the call.", field="day")
-    return _confirm(desk, account_id, {"confirmed_by": desk.user_id, "confirmed_at": at or desk.clock()})
+    values = {"confirmed_by": desk.user_id, "confirmed_at": at or desk.clock()}
+    return _confirm(desk, "customers.confirm_account", account_id, values)
 
 
 def withdraw_confirmation(desk: Desk, account_id: uuid.UUID) -> Changes:
     """A bank account counts as unconfirmed again."""
-    return _confirm(desk, account_id, {"confirmed_by": None, "confirmed_at": None})
+    values = {"confirmed_by": None, "confirmed_at": None}
+    return _confirm(desk, "customers.withdraw_confirmation", account_id, values)
 
 
-def _confirm(desk: Desk, account_id: uuid.UUID, values: Mapping[str, Any]) -> Changes:
+def _confirm(desk: Desk, action: str, account_id: uuid.UUID, values: Mapping[str, Any]) -> Changes:
     desk.require(Right.EDIT_CUSTOMERS)
-    with desk.writing("customers.confirm_account", counter_action="correct") as writing:
+    with desk.writing(action, counter_action="correct") as writing:
         row = rows.fetch(writing.connection, store.BankAccount, account_id)
         desk.require_owner(rows.fetch(writing.connection, store.Customer, row["customer_id"])["owner_id"])
         rows.change(writing.connection, store.BankAccount, account_id, values)

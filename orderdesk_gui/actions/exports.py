@@ -27,7 +27,7 @@ _KINDS: Mapping[str, Kind] = {
 }  # fmt: skip
 _STATUS_WORDS = {
     "draft": message("Draft"), "submitted": message("To approve"), "returned": message("Returned"),
-    "approved": message("Approved"), "issued": message("Sent"), "won": message("Won"), "lost": message("Lost"),
+    "approved": message("Approved"), "issued": message("Issued"), "won": message("Won"), "lost": message("Lost"),
     "expired": message("Expired"), "voided": message("Voided"), "open": message("Open"), "quoted": message("Quoted"),
     "closed": message("Closed"), "review": message("In review"), "signed": message("Signed"),
 }  # fmt: skip

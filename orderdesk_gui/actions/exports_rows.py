@@ -12,6 +12,7 @@ from orderdesk_gui.actions import inquiries as inquiry_actions
 from orderdesk_gui.actions import products as product_actions
 from orderdesk_gui.actions import quotes as quote_actions
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.imports_records import own_prices
 from orderdesk_gui.actions.lists import Listed
 from orderdesk_gui.rules.language import Message, message
 from orderdesk_gui.rules.quotes import has_expired
@@ -119,7 +120,9 @@ def _customers(desk: Desk, ids: list[uuid.UUID]) -> list[Row]:
 def _products(desk: Desk, ids: list[uuid.UUID]) -> list[Row]:
     with desk.reading() as connection:
         found = _by_id(connection, Product, ids)
-    return [found[product_id] for product_id in ids]
+        ours = own_prices(connection)
+    listed = [found[product_id] for product_id in ids]
+    return [row if row["list_price"] is None else {**row, **ours} for row in listed]
 
 
 def _prices(desk: Desk, filters: Filters, size: int) -> tuple[int, Iterator[Row]]:

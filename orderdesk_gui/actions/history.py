@@ -32,7 +32,6 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 _TITLES = ("number", "name", "name_zh", "code", "title", "text", "key", "file_name", "currency", "tier", "category")
 _DULL = {"id", "scope", "position", "name_key", "subject_table"}
-_MARGINS = {("approval_request", "reasons"), ("setting", "value")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +125,34 @@ def _where(desk: Desk, query: Query, after: int | None, named: Sequence[str]) ->
         parameters.append(query.row.hex)
     words = query.text.split()
     if words:
-        like = " AND ".join(["(j.after LIKE ? ESCAPE '\\' OR j.before LIKE ? ESCAPE '\\')"] * len(words))
+        after_text, before_text = (_searched(desk, column) for column in ("j.after", "j.before"))
+        like = " AND ".join([f"({after_text} LIKE ? ESCAPE '\\' OR {before_text} LIKE ? ESCAPE '\\')"] * len(words))
         places = ", ".join("?" * len(named))
         where.append(f"({like} OR j.pk IN ({places}))" if named else f"({like})")
         for word in words:
             parameters += [f"%{_LIKE.sub(_escaped, word)}%"] * 2
         parameters += named
     return " AND ".join(where), parameters
+
+
+def _searched(desk: Desk, column: str) -> str:
+    """The SQL of what a text is looked for in: without the fields that this person may not see."""
+    cases = [
+        f"WHEN '{table.name}' THEN json_remove({column}, {', '.join(repr(f'$.{name}') for name in sorted(hidden))})"
+        for table in tables()
+        if (hidden := _hidden(desk, table))
+    ]
+    return f"CASE j.tbl {' '.join(cases)} ELSE {column} END" if cases else column
+
+
+def _hidden(desk: Desk, table: Table) -> set[str]:
+    """The columns of costs and margins that this person may not see."""
+    hidden: set[str] = set()
+    if not desk.may(Right.SEE_COST):
+        hidden |= traits_of(table).secret
+    if not desk.may(Right.SEE_MARGIN):
+        hidden |= traits_of(table).margins
+    return hidden
 
 
 _LIKE = re.compile(r"[\\%_]")
@@ -144,11 +164,7 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _row(desk: Desk, found: Any) -> dict[str, Any]:
     table = Base.metadata.tables[found[5]]
-    hidden = set(_DULL)
-    if not desk.may(Right.SEE_COST):
-        hidden |= traits_of(table).secret
-    if not desk.may(Right.SEE_MARGIN):
-        hidden |= {column for name, column in _MARGINS if name == table.name}
+    hidden = _DULL | _hidden(desk, table)
     before = json.loads(found[8]) if found[8] else {}
     after = json.loads(found[9]) if found[9] else {}
     keys = [c.name for c in table.columns if c.name in before or c.name in after]
@@ -178,19 +194,29 @@ def _names(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> dict[st
         for part in _parts(sorted(ids)):
             query = select(table.c.id, table.c[title]).where(table.c.id.in_([uuid.UUID(one) for one in part]))
             names.update((row[0].hex, str(row[1])) for row in connection.execute(query))
-    names.update(_revisions(connection, sorted(wanted.get("quote_revision", ()))))
+    for child in _PARENTS:
+        names.update(_by_parent(connection, child, sorted(wanted.get(child, ()))))
     return names
 
 
-def _revisions(connection: Connection, ids: list[str]) -> Iterator[tuple[str, str]]:
-    """Revisions of quotations as ``QT-2026-7K3F-0007 R2``, by id as hex."""
-    all_tables = Base.metadata.tables
-    quote, revision = all_tables["quote"], all_tables["quote_revision"]
+_PARENTS = {
+    "quote_revision": ("quote", "quote_id", " R{}"),
+    "contract_clause": ("contract", "contract_id", ""),
+    "contract_version": ("contract", "contract_id", " V{}"),
+}
+"""What has no name of its own is called by its paper: its table, the column that leads there, and its own number."""
+
+
+def _by_parent(connection: Connection, child: str, ids: list[str]) -> Iterator[tuple[str, str]]:
+    """Revisions as ``QT-2026-7K3F-0007 R2`` and the like, by id as hex."""
+    name, column, number = _PARENTS[child]
+    own, parent = Base.metadata.tables[child], Base.metadata.tables[name]
+    counted = own.c.number if "number" in own.c else own.c.version if "version" in own.c else own.c.id
     for part in _parts(ids):
-        query = select(revision.c.id, quote.c.number, revision.c.number).where(
-            quote.c.id == revision.c.quote_id, revision.c.id.in_([uuid.UUID(one) for one in part])
+        query = select(own.c.id, parent.c.number, counted).where(
+            parent.c.id == own.c[column], own.c.id.in_([uuid.UUID(one) for one in part])
         )
-        yield from ((row[0].hex, f"{row[1]} R{row[2]}") for row in connection.execute(query))
+        yield from ((row[0].hex, f"{row[1]}{number.format(row[2])}") for row in connection.execute(query))
 
 
 _REFERRED = {"customer", "product", "user", "company", "quote", "inquiry", "contract", "price_list", "contact"}

@@ -13,6 +13,8 @@ from orderdesk_gui.actions import approvals_waiting, notes, quotes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.search import PAGES
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.language import tr
+from orderdesk_gui.rules.money import format_number
 from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.contracts import Contract
 from orderdesk_gui.store.customers import Customer
@@ -125,8 +127,12 @@ def _approvals(desk: Desk) -> Iterator[Item]:
     for one in waiting:
         head = heads[one.quote_id]
         day = one.requested_at.astimezone().date()
+        said = [tr("Rush: {why}", why=one.rush)] if one.rush else []
+        said += [tr("for {name}", name=one.instead_of)] if one.instead_of else []
+        amount = None if said else head.total  # where there is more to say than the amount, the text says both
+        text = " · ".join([f"{format_number(head.total, 2, 2)} {head.currency}", *said]) if said else ""
         yield Item("approval", one.quote_id, "quotations", one.quote_id, one.number, head.short_name or head.name,
-                   "", day, head.total, head.currency, one.overdue)  # fmt: skip
+                   text, day, amount, head.currency, one.overdue or bool(one.rush))  # fmt: skip
 
 
 def _expiring(desk: Desk, day: dt.date) -> Iterator[Item]:

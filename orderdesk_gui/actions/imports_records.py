@@ -1,6 +1,7 @@
 """Writes imported customers, products and prices: new ones added, known ones changed where they differ."""
 
 import datetime as dt
+import re
 import uuid
 from collections.abc import Mapping
 from decimal import Decimal
@@ -80,6 +81,8 @@ def customers(desk: Desk, connection: Connection, records: list[Record]) -> tupl
     return len(added), len(changed)
 
 
+_BANK_AND_ACCOUNT = re.compile(r"(.*?\D)[\s,，;；:：/]*(\d[\d -]{7,})")
+"""开户行及账号 in one cell: 中国银行苏州分行 4886 1234 5678."""
 _PartRow = tuple[type[Base], dict[str, Any]]
 _PART_NAMES: dict[type[Base], str] = {
     customer_tables.Contact: "name", customer_tables.Address: "text", customer_tables.BankAccount: "account",
@@ -121,8 +124,11 @@ def _parts(desk: Desk, customer_id: uuid.UUID, values: Mapping[str, Any], held: 
     for key, kind in (("address", "registered"), ("delivery_address", "delivery")):
         if values.get(key):
             part(customer_tables.Address, kind=kind, text=values[key])
-    if values.get("bank_account"):
-        part(customer_tables.BankAccount, bank=values.get("bank", ""), account=values["bank_account"])
+    bank, account = values.get("bank", ""), values.get("bank_account", "")
+    if bank and not account and (both := _BANK_AND_ACCOUNT.fullmatch(bank)):
+        bank, account = both.groups()
+    if account:
+        part(customer_tables.BankAccount, bank=bank, account=account)
     return made
 
 
@@ -137,7 +143,7 @@ def _update(connection: Connection, model: type[Base], changed: list[dict[str, A
 
 def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple[int, int]:
     """Write products, known by code; a list price in another currency or tax mode than ours goes to a price list."""
-    ours = _ours(connection)
+    ours = own_prices(connection)
     table = rows.table_of(Product)
     living = {
         r["code"]: dict(r) for r in connection.execute(select(table).where(table.c.deleted_at.is_(None))).mappings()
@@ -167,7 +173,7 @@ def products(desk: Desk, connection: Connection, records: list[Record]) -> tuple
     return len(added), len(changed)
 
 
-def _ours(connection: Connection) -> dict[str, Any]:
+def own_prices(connection: Connection) -> dict[str, Any]:
     """The currency and tax mode in which our products' own list prices are kept."""
     company = connection.execute(
         select(Company.currency, Company.tax_mode).where(Company.deleted_at.is_(None)).order_by(Company.position)

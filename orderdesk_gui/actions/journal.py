@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
+from orderdesk_gui.actions import undo_of_settings
 from orderdesk_gui.actions.desk import Changes, Desk, Writing
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, message
@@ -40,13 +41,16 @@ def undo(desk: Desk, tx: str) -> Changes:
             "SELECT entry, tbl, pk, op, before FROM journal WHERE tx = ? ORDER BY entry DESC", (tx,)
         ).all()
         newest = entries[0][0]
-        for table, pk in {(e[1], e[2]) for e in entries}:
+        changed = {(e[1], e[2]) for e in entries}
+        undo_of_settings.require_right(desk, changed)
+        for table, pk in changed:
             if _changed_since(writing.connection, table, pk, newest):
                 raise UserError("This was changed again since. Undo the later change first, or correct it by hand.")
             if _frozen_since(writing.connection, Base.metadata.tables[table], pk, newest):
                 raise UserError("Its status has changed since. Choose the step that follows from here.")
         for _, table, pk, op, before in entries:
             _invert(writing.connection, Base.metadata.tables[table], pk, op, before, desk)
+        undo_of_settings.check_people(writing.connection, changed)
     return writing.changes
 
 
@@ -169,16 +173,12 @@ def _names(connection: Connection) -> dict[str, str]:
     return {r[0]: r[1] for r in connection.exec_driver_sql('SELECT lower(hex(id)), name FROM "user"')}
 
 
-_MARGINS = {"approval_request": {"reasons"}}
-
-
 def _shown(table: str, fields: str | None, hidden: set[Right]) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(fields) if fields else {}
-    secret: set[str] = set()
-    if Right.SEE_COST in hidden:
-        secret |= traits_of(Base.metadata.tables[table]).secret
-    if Right.SEE_MARGIN in hidden:
-        secret |= _MARGINS.get(table, set())
+    traits = traits_of(Base.metadata.tables[table])
+    secret = (traits.secret if Right.SEE_COST in hidden else set()) | (
+        traits.margins if Right.SEE_MARGIN in hidden else set()
+    )
     return {key: value for key, value in found.items() if key not in secret}
 
 

@@ -4,16 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, Connection, or_
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.store import search
-from orderdesk_gui.store.base import AnySelect
+from orderdesk_gui.store.base import AnySelect, Base
 from orderdesk_gui.store.paging import count_of, page
 
 T = TypeVar("T")
 SEARCH_LIMIT = 200
+PAPERS = ("inquiry", "quote", "contract", "sales_order")
+"""Tables of papers; each has its customer's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ def listed(
 ) -> Listed[T]:
     """One part of a list. With `text`, only the records of `table` that the search box finds.
 
+    A paper is also found by what its customer is found by: pinyin initials, phone, code, a contact's name.
     Where `counted`, the conditions of `query` must be about the table of `id_column` alone.
     """
     if text.strip():
@@ -51,11 +54,21 @@ def listed(
     with desk.reading() as connection:
         if text.strip():
             most = SEARCH_LIMIT if desk.may(Right.SEE_ALL_CUSTOMERS) else SEARCH_LIMIT * 20  # colleagues' fall away
-            hits = search.find(connection, text, limit=most, tables=(table,))
-            query = query.where(id_column.in_([hit.id for hit in hits]))
+            query = query.where(_found(connection, text, table, id_column, most))
         found = page(connection, query, order, after=after, limit=limit, descending=descending)
         total = count_of(connection, id_column, query.whereclause) if counted else None
     return Listed(tuple(make(row) for row in found.rows), found.after, total)
+
+
+def _found(
+    connection: Connection, text: str, table: str, id_column: ColumnElement[Any], limit: int
+) -> ColumnElement[bool]:
+    found = id_column.in_([hit.id for hit in search.find(connection, text, limit=limit, tables=(table,))])
+    if table not in PAPERS:
+        return found
+    buyers = search.find(connection, text, limit=limit, tables=("customer",))
+    customer_id = Base.metadata.tables[table].c.customer_id
+    return or_(found, customer_id.in_([hit.id for hit in buyers])) if buyers else found
 
 
 def search_now(desk: Desk) -> None:

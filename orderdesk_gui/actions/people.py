@@ -53,13 +53,19 @@ def user_of(connection: Connection, user_id: uuid.UUID) -> User:
     return User(row["id"], row["name"], row["role"], level, row["active"])
 
 
+_WORKING = (
+    select(UserRow.id, UserRow.name, UserRow.role, UserRow.level)
+    .where(UserRow.deleted_at.is_(None), UserRow.active)
+    .order_by(UserRow.name)
+)
+_RIGHTS = (
+    select(RightRow.role, RightRow.right, RightRow.allowed).where(RightRow.deleted_at.is_(None)).order_by(RightRow.id)
+)
+
+
 def approvers(connection: Connection, on: dt.date) -> list[User]:
     """Everybody who has the right to approve and works here, in order of name."""
-    found = [
-        User(one.id, one.name, one.role, None if one.level == "auto" else one.level)
-        for one in people(connection)
-        if one.active and one.id is not None
-    ]
+    found = [User(r.id, r.name, r.role, None if r.level == "auto" else r.level) for r in connection.execute(_WORKING)]
     if settings.read(connection, "approval_preset", on) == "one_person":
         return found
     table = rights_table(connection)
@@ -79,7 +85,7 @@ def access(connection: Connection, user: User, on: dt.date) -> Access:
 def rights_table(connection: Connection) -> dict[Role, frozenset[Right]]:
     """Role -> rights, as the administrator edited it."""
     table = dict(DEFAULT_RIGHTS)
-    for row in connection.execute(select(RightRow).where(RightRow.deleted_at.is_(None)).order_by(RightRow.id)):
+    for row in connection.execute(_RIGHTS):
         right = Right(row.right)
         old = table.get(row.role, frozenset())
         table[row.role] = old | {right} if row.allowed else old - {right}

@@ -35,6 +35,7 @@ class ProductRow:
     name_zh: str
     name_en: str
     specification: str
+    specification_en: str
     category: str
     unit: str
     list_price: Decimal | None
@@ -56,8 +57,8 @@ def list_products(
     """Products by code."""
     t = Table
     query = select(
-        t.code, t.id, t.name_zh, t.name_en, t.specification, t.category, t.unit, t.list_price, t.cost, t.lead_days,
-        t.active,
+        t.code, t.id, t.name_zh, t.name_en, t.specification, t.specification_en, t.category, t.unit, t.list_price,
+        t.cost, t.lead_days, t.active,
     ).where(t.deleted_at.is_(None))  # fmt: skip
     if category:
         query = query.where(t.category == category)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Connection, and_, bindparam, func, or_, select
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.prices import PriceStep
 from orderdesk_gui.rules.quotes import Quote, QuoteTotals, has_expired, quote_totals
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect
@@ -18,6 +20,7 @@ from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.quote_rows import quote_of
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteLine, QuoteRevision
+from orderdesk_gui.store.terms import message_of
 
 EXPIRING_DAYS = 7
 
@@ -139,8 +142,21 @@ class RevisionInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedContact:
+    """The person whom an issued paper names, as it does so."""
+
+    name: str
+    phone: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteView:
-    """A quotation as the page shows it: the content of one revision and what became of all."""
+    """A quotation as the page shows it: the content of one revision and what became of all.
+
+    `steps` say of each line how its price came about when it was saved, None where that was not kept;
+    `contact` is None until the revision is issued.
+    """
 
     id: uuid.UUID
     number: str
@@ -158,7 +174,8 @@ class QuoteView:
     lost_reason: str
     lost_note: str
     costs: tuple[Decimal | None, ...]
-    steps: tuple[Any, ...]
+    steps: tuple[tuple[PriceStep, ...] | None, ...]
+    contact: PrintedContact | None
 
 
 def load(desk: Desk, quote_id: uuid.UUID, revision: int | None = None) -> QuoteView:
@@ -223,8 +240,27 @@ def view(desk: Desk, connection: Connection, quote_id: uuid.UUID, revision: int 
         lost_reason=head["lost_reason"],
         lost_note=head["lost_note"],
         costs=tuple(line["cost"] if sees_cost else None for line in lines),
-        steps=tuple(line["price_steps"] for line in lines),
+        steps=tuple(_steps(line["price_steps"]) for line in lines),
+        contact=_printed(content),
     )
+
+
+def _steps(kept: Sequence[Mapping[str, Any]] | None) -> tuple[PriceStep, ...] | None:
+    if kept is None:
+        return None
+    return tuple(
+        PriceStep(
+            step["kind"], message_of(step["message"]), None if step["price"] is None else Decimal(step["price"]),
+            reached=step["reached"],
+        )
+        for step in kept
+    )  # fmt: skip
+
+
+def _printed(revision: Mapping[str, Any]) -> PrintedContact | None:
+    if not revision["contact_name"]:
+        return None
+    return PrintedContact(revision["contact_name"], revision["contact_phone"], revision["contact_email"])
 
 
 _HISTORY = (

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,11 +11,13 @@ from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions import companies, people
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.quotes import PrintedContact
 from orderdesk_gui.documents.facts import Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.contract_facts import delivery_mode, months_of
+from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.money import format_percent, minor_units
-from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTotals, quote_totals
+from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTotals, addressee, quote_totals
 from orderdesk_gui.rules.units import unit_in_english
 from orderdesk_gui.rules.vat import LineAmounts, convert_price, rounded_price
 from orderdesk_gui.rules.words import amount_in_words
@@ -25,6 +28,7 @@ from orderdesk_gui.store.products import Product
 COLUMNS_INCLUSIVE = ("code", "name", "unit", "quantity", "price_gross", "gross")
 COLUMNS_EXCLUSIVE = ("code", "name", "unit", "quantity", "price_net", "net")
 COLUMNS_EXPORT = ("code", "name", "quantity", "unit", "price_net", "net")
+_CONTACT = ("id", "name", "title", "phone", "email", "main")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _CARRIAGE = {"to_buyer": "delivered to the buyer", "ex_works": "collected by the buyer", "carrier": "by carrier"}
 
@@ -50,8 +54,9 @@ def facts(
     project: str = "",
     their_reference: str = "",
     owner_id: uuid.UUID | None = None,
+    printed: PrintedContact | None = None,
 ) -> QuotationFacts:
-    """All that the paper of `quote` shows."""
+    """All that the paper of `quote` shows; one that was issued keeps the contact `printed` on it."""
     company = next(c for c in companies.companies(connection) if c.id == quote.company_id)
     customer = rows.fetch(connection, store.Customer, quote.customer_id)
     domestic = quote.currency == "CNY" and customer["country"] == "CN"
@@ -61,7 +66,7 @@ def facts(
     usual = COLUMNS_INCLUSIVE if inclusive else COLUMNS_EXCLUSIVE if domestic else COLUMNS_EXPORT
     return QuotationFacts(
         letterhead=letterhead(desk, company),
-        buyer=_buyer(connection, quote, customer),
+        buyer=_buyer(connection, quote, customer, printed),
         number=number or company.quote_series,
         dated=quote.date,
         lines=_lines(connection, quote, totals),
@@ -104,17 +109,21 @@ def letterhead(desk: Desk, company: Company) -> Letterhead:
     )
 
 
-def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any]) -> Buyer:
-    contacts = rows.children(connection, store.Contact, "customer_id", quote.customer_id)
+def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any], printed: PrintedContact | None) -> Buyer:
+    found = rows.children(connection, store.Contact, "customer_id", quote.customer_id)
+    person = addressee([Contact(**{key: row[key] for key in _CONTACT}) for row in found], quote.contact_id)
+    if printed is None:
+        name = " ".join(part for part in (person.name, person.title) if part) if person is not None else ""
+        phone, email = (person.phone, person.email) if person is not None else ("", "")
+        printed = PrintedContact(name, phone or customer["phone"], email or customer["email"])
     addresses = rows.children(connection, store.Address, "customer_id", quote.customer_id)
-    contact = next((c for c in contacts if c["id"] == quote.contact_id), None) or (contacts[0] if contacts else {})
     address = addresses[0] if addresses else {}
     return Buyer(
         name=customer["name"],
         name_en=customer["name_en"],
-        contact=" ".join(part for part in (contact.get("name", ""), contact.get("title", "")) if part),
-        phone=contact.get("phone", "") or customer["phone"],
-        email=contact.get("email", "") or customer["email"],
+        contact=printed.name,
+        phone=printed.phone,
+        email=printed.email,
         address=address.get("text", ""),
         address_en=address.get("text_en", ""),
     )
@@ -122,7 +131,7 @@ def _buyer(connection: Connection, quote: Quote, customer: dict[str, Any]) -> Bu
 
 def _lines(connection: Connection, quote: Quote, totals: QuoteTotals) -> tuple[PricedLine, ...]:
     made = []
-    english = _in_english(connection, quote)
+    english = _in_english(connection, {line.product_id for line in quote.lines if line.product_id})
     for line, amounts in zip(quote.lines, totals.lines, strict=True):
         net = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "exclusive"))
         gross = rounded_price(convert_price(line.unit_price, line.vat_rate, quote.tax_mode, "inclusive"))
@@ -149,12 +158,19 @@ def _lines(connection: Connection, quote: Quote, totals: QuoteTotals) -> tuple[P
     return tuple(made)
 
 
-def _in_english(connection: Connection, quote: Quote) -> dict[tuple[uuid.UUID | None, str], str]:
+English = dict[tuple[uuid.UUID | None, str], str]
+
+
+def in_english(desk: Desk, product_ids: Iterable[uuid.UUID]) -> English:
     """The English of the names and specifications of products, by product and Chinese text."""
-    ids = {line.product_id for line in quote.lines if line.product_id}
+    with desk.reading() as connection:
+        return _in_english(connection, set(product_ids))
+
+
+def _in_english(connection: Connection, ids: set[uuid.UUID]) -> English:
     columns = (Product.name_zh, Product.name_en, Product.specification, Product.specification_en)
     found = connection.execute(select(Product.id, *columns).where(Product.id.in_(ids))) if ids else ()
-    made: dict[tuple[uuid.UUID | None, str], str] = {}
+    made: English = {}
     for one in found:
         made[one.id, one.name_zh] = one.name_en
         if one.specification:
@@ -162,7 +178,7 @@ def _in_english(connection: Connection, quote: Quote) -> dict[tuple[uuid.UUID | 
     return made
 
 
-def _english_details(line: QuoteLine, english: dict[tuple[uuid.UUID | None, str], str]) -> str:
+def _english_details(line: QuoteLine, english: English) -> str:
     """Specification and remark in English; empty where the specification is known in Chinese alone."""
     specification = english.get((line.product_id, line.specification)) or line.specification
     if _CHINESE.search(specification):

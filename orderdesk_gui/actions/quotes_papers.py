@@ -44,6 +44,7 @@ def _facts_of(desk: Desk, connection: Connection, shown: QuoteView, choice: Pape
     return facts(
         desk, connection, shown.quote, number=shown.number, revision=shown.revision.number, choice=choice,
         replaces=replaces, project=shown.project, their_reference=shown.customer_po, owner_id=shown.owner_id,
+        printed=shown.contact,
     )  # fmt: skip
 
 
@@ -94,11 +95,13 @@ def issue(desk: Desk, quote_id: uuid.UUID, choice: PaperChoice | None = None) ->
             raise UserError("Somebody changed this quotation just now. Look at it again, then issue it.")
         paper_id = _keep(desk, writing.connection, shown, drawn)
         status = REVISION.next_status(shown.revision.status, "issue")
+        buyer = drawn.facts.buyer
         rows.change(
             writing.connection, QuoteRevision, shown.revision.id,
             {
                 "status": status, "language": drawn.facts.language, "columns": list(drawn.facts.columns),
                 "issued_at": desk.clock(), "issued_by": desk.user_id,
+                "contact_name": buyer.contact[:300], "contact_phone": buyer.phone, "contact_email": buyer.email,
             },
         )  # fmt: skip
         rows.change(writing.connection, Head, quote_id, {"state": shown_status(status, shown.outcome)})

@@ -59,9 +59,10 @@ def price(
     """
     day = on or desk.clock().astimezone().date()
     with desk.reading() as connection:
-        found = price_lines(connection, wanted, customer_id, day, currency, tax_mode)
-        country = connection.execute(select(Customer.country).where(Customer.id == customer_id)).scalar()
-    exported = country not in (None, "", "CN")
+        customer = connection.execute(_CUSTOMER, {"customer": customer_id}).first() if customer_id else None
+        tier = customer.tier if customer is not None else None
+        found = price_lines(connection, wanted, customer_id, day, currency, tax_mode, tier=tier)
+    exported = customer is not None and customer.country not in (None, "", "CN")
     sees_cost = desk.may(Right.SEE_COST)
     return [
         Priced(
@@ -77,7 +78,7 @@ _PRODUCTS = select(
     Product.id, Product.code, Product.name_zh, Product.name_en, Product.specification, Product.unit, Product.vat_rate,
     Product.category, Product.minimum_quantity, Product.lead_days, Product.list_price, Product.cost,
 ).where(Product.id.in_(bindparam("ids", expanding=True)))  # fmt: skip
-_TIER = select(Customer.tier).where(Customer.id == bindparam("customer"))
+_CUSTOMER = select(Customer.tier, Customer.country).where(Customer.id == bindparam("customer"))
 
 
 def price_lines(
@@ -87,11 +88,17 @@ def price_lines(
     on: date,
     currency: str,
     tax_mode: TaxMode,
+    *,
+    tier: str | None = None,
 ) -> list[tuple[AnyRow, PricedLine]]:
-    """Products with their prices, within a transaction under way; unknown products are left out."""
+    """Products with their prices, within a transaction under way; unknown products are left out.
+
+    `tier` is the customer's where it was read already.
+    """
     ids = {one.product_id for one in wanted}
     products = {r.id: r for r in connection.execute(_PRODUCTS, {"ids": list(ids)})}
-    tier = connection.execute(_TIER, {"customer": customer_id}).scalars().first() if customer_id else None
+    if customer_id and tier is None:
+        tier = connection.execute(_CUSTOMER, {"customer": customer_id}).scalars().first()
     book = price_book.load(connection, {r.id: r.list_price for r in products.values()}, customer_id, on)
     return [
         (product, find_price(_request(one, product, customer_id, tier, on, currency, tax_mode), book))

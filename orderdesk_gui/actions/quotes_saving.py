@@ -7,32 +7,30 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from orderdesk_gui.actions import settings
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import QuoteView, load, today, view
+from orderdesk_gui.actions.quotes_effects import note_inquiry, tell_inquiry, void_all
+from orderdesk_gui.actions.quotes_lines import line_rows
 from orderdesk_gui.actions.quotes_pricing import Wanted, price_lines
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.inquiries import MACHINE
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.rules.prices import PricedLine, PriceStep
+from orderdesk_gui.rules.prices import PricedLine
 from orderdesk_gui.rules.quote_checks import require_valid
 from orderdesk_gui.rules.quote_comparison import LineDifference, compare_quotes
 from orderdesk_gui.rules.quote_status import HEAD, REVISION, check_loss_reason, shown_status
 from orderdesk_gui.rules.quotes import Quote, QuoteLine, QuoteTerms, quote_totals
 from orderdesk_gui.store import rows
-from orderdesk_gui.store.approvals import ApprovalRequest
 from orderdesk_gui.store.customers import Contact, Customer
 from orderdesk_gui.store.device import next_number
-from orderdesk_gui.store.inquiries import Inquiry
-from orderdesk_gui.store.papers import Paper, PaperVoiding
 from orderdesk_gui.store.people import Company
-from orderdesk_gui.store.quote_rows import line_values, revision_values
+from orderdesk_gui.store.quote_rows import revision_values
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteLine as LineRow
 from orderdesk_gui.store.quotes import QuoteRevision
-from orderdesk_gui.store.terms import message_data, payment_terms
+from orderdesk_gui.store.terms import payment_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +49,7 @@ def blank(desk: Desk, customer_id: uuid.UUID, *, company_id: uuid.UUID | None = 
         customer = rows.fetch(connection, Customer, customer_id)
         desk.require_owner(customer["owner_id"])
         company = _company(connection, company_id)
-        contact = connection.execute(
-            select(Contact.id)
-            .where(Contact.customer_id == customer_id, Contact.deleted_at.is_(None))
-            .order_by(Contact.position)
-        ).scalar()
+        contact = connection.execute(_FIRST_CONTACT, {"customer": customer_id}).scalar()
         place = connection.exec_driver_sql(
             "SELECT text FROM address WHERE customer_id = ? AND kind = 'delivery' AND deleted_at IS NULL "
             "ORDER BY position LIMIT 1",
@@ -78,15 +72,22 @@ def blank(desk: Desk, customer_id: uuid.UUID, *, company_id: uuid.UUID | None = 
     )
 
 
-def _company(connection: Connection, company_id: uuid.UUID | None) -> dict[str, Any]:
+_FIRST_CONTACT = (
+    select(Contact.id)
+    .where(Contact.customer_id == bindparam("customer"), Contact.deleted_at.is_(None))
+    .order_by(Contact.main.desc(), Contact.position)
+    .limit(1)
+)
+_FIRST_COMPANY = select(Company.__table__).where(Company.deleted_at.is_(None)).order_by(Company.position).limit(1)
+
+
+def _company(connection: Connection, company_id: uuid.UUID | None) -> Mapping[str, Any]:
     if company_id is not None:
         return rows.fetch(connection, Company, company_id)
-    found = connection.execute(
-        select(Company.id).where(Company.deleted_at.is_(None)).order_by(Company.position)
-    ).scalar()
+    found = connection.execute(_FIRST_COMPANY).mappings().first()
     if found is None:
         raise UserError("First say which company this is: open Settings, Companies.", field="company_id")
-    return rows.fetch(connection, Company, found)
+    return dict(found)
 
 
 def save(
@@ -107,10 +108,13 @@ def save(
     require_valid(quote)
     with desk.writing("quotes.save") as writing:
         extra: dict[str, Any] = {"customer_po": customer_po, "project": project}
+        tier = None
         if quote_id is None:
             extra["copied_from"] = copied_from
-            desk.require_owner(rows.fetch(writing.connection, Customer, quote.customer_id)["owner_id"])
-        saved = write(desk, writing.connection, quote, quote_id, extra)
+            customer = rows.fetch(writing.connection, Customer, quote.customer_id)
+            desk.require_owner(customer["owner_id"])
+            tier = customer["tier"]
+        saved = write(desk, writing.connection, quote, quote_id, extra, tier=tier)
     return replace(saved, changes=writing.changes)
 
 
@@ -122,10 +126,12 @@ def write(
     extra: Mapping[str, Any],
     *,
     own_number: str = "",
+    tier: str | None = None,
 ) -> SavedQuote:
     """As :func:`save`, within a transaction under way and without checks.
 
-    `own_number` keeps the number under which an imported quotation is known.
+    `own_number` keeps the number under which an imported quotation is known; `tier` is the customer's where it was
+    read already.
     """
     totals = quote_totals(quote)
     seen = {
@@ -142,7 +148,7 @@ def write(
         head_id, revision_id = desk.new_id(), desk.new_id()
         company = _company(connection, quote.company_id)
         number = own_number or next_number(connection, company["quote_series"], quote.date.year, desk.device)
-        _note_inquiry(connection, quote.inquiry_id)
+        note_inquiry(connection, quote.inquiry_id)
         head = {
             **seen, "id": head_id, "number": number, "inquiry_id": quote.inquiry_id, "owner_id": desk.user_id,
             "revision_id": revision_id,
@@ -162,7 +168,7 @@ def write(
         _require_same_parties(desk, connection, old, quote, revised["number"])
         rows.change(connection, Head, head_id, seen)
         rows.change(connection, QuoteRevision, revision_id, revision_values(quote, totals))
-    lines = _lines(connection, quote, revision_id if quote_id else None)
+    lines = line_rows(connection, quote, totals, before=revision_id if quote_id else None, tier=tier)
     if quote_id is None:
         place = {"revision_id": revision_id}
         rows.add(
@@ -192,63 +198,6 @@ def _require_same_parties(
             "Seller and customer stay the same in every revision. Copy the quotation to offer to somebody else.",
             field="customer_id",
         )
-
-
-def _note_inquiry(connection: Connection, inquiry_id: uuid.UUID | None) -> None:
-    if inquiry_id is None:
-        return
-    if rows.fetch(connection, Inquiry, inquiry_id)["status"] == "open":
-        rows.change(connection, Inquiry, inquiry_id, {"status": "quoted"})
-
-
-def _lines(connection: Connection, quote: Quote, before: uuid.UUID | None) -> list[dict[str, Any]]:
-    """The line rows, with the cost of each product as it is now and the steps of its price.
-
-    `before` is the revision whose lines these replace or follow: a price agreed there keeps its list and steps.
-    """
-    goods = [line for line in quote.lines if line.product_id]
-    wanted = [_wanted(line) for line in goods]
-    found = price_lines(connection, wanted, quote.customer_id, quote.date, quote.currency, quote.tax_mode)
-    costs = {product.id: product.cost for product, _ in found}
-    priced = iter(found)
-    places = rows.children(connection, LineRow, "revision_id", before) if before else []
-    agreed = {(row["product_id"], row["unit_price"]): row for row in places}
-    made = []
-    for place, values in enumerate(line_values(quote, quote_totals(quote))):
-        steps = None
-        if values["product_id"] in costs:
-            product, price = next(priced)
-            steps = [_step_data(step) for step in price.steps]
-            values["list_price"] = price.list_price
-            if not values["manual"] and price.unit_price == values["unit_price"]:
-                values |= {"price_list_id": price.price_list_id, "price_list_revision": price.price_list_revision}
-            elif not values["manual"]:
-                known = agreed.get((product.id, values["unit_price"]))
-                steps = known["price_steps"] if known else None
-        made.append(
-            {
-                **values,
-                "id": places[place]["id"] if place < len(places) else None,
-                "scope": quote.customer_id,
-                "cost": costs.get(values["product_id"]),
-                "price_steps": steps,
-            }
-        )
-    return made
-
-
-def _wanted(line: QuoteLine) -> Wanted:
-    assert line.product_id is not None
-    if line.manual:
-        return Wanted(line.product_id, line.quantity, manual_price=line.unit_price)
-    return Wanted(line.product_id, line.quantity, manual_discount=line.discount or None)
-
-
-def _step_data(step: PriceStep) -> dict[str, Any]:
-    return {
-        "kind": step.kind, "message": message_data(step.message), "reached": step.reached,
-        "price": None if step.price is None else str(step.price),
-    }  # fmt: skip
 
 
 _UNDECIDED: Mapping[str, Any] = {"lost_reason": "", "lost_note": "", "decided_on": None}
@@ -301,7 +250,7 @@ def revise(desk: Desk, quote_id: uuid.UUID) -> SavedQuote:
         )
         lines = [
             {**line, "id": desk.new_id(), "revision_id": revision_id, "position": position}
-            for position, line in enumerate(_lines(connection, quote, old.revision.id))
+            for position, line in enumerate(line_rows(connection, quote, totals, before=old.revision.id))
         ]
         rows.add(connection, LineRow, lines)
     return SavedQuote(quote_id, old.number, revision_id, writing.changes)
@@ -364,7 +313,7 @@ def decide(
         outcome = HEAD.next_status(head["outcome"], command)
         values: dict[str, Any] = {"outcome": outcome, "state": shown_status(revision["status"], outcome)}
         if command == "void":
-            _void_all(desk, writing.connection, quote_id, note.strip())
+            void_all(desk, writing.connection, quote_id, note.strip())
             values["lost_note"] = note.strip()
         elif command == "reopen":
             values |= _UNDECIDED
@@ -376,42 +325,8 @@ def decide(
             values["customer_po"] = customer_po
         rows.change(writing.connection, Head, quote_id, values)
         if "won" in (head["outcome"], outcome):
-            _tell_inquiry(writing.connection, head["inquiry_id"], command)
+            tell_inquiry(writing.connection, head["inquiry_id"], command)
     return writing.changes
-
-
-def _void_all(desk: Desk, connection: Connection, quote_id: uuid.UUID, reason: str) -> None:
-    """Every revision and every issued paper of a quotation is void; what waits for a decision waits no more."""
-    mine = select(QuoteRevision.id, QuoteRevision.status).where(
-        QuoteRevision.quote_id == quote_id, QuoteRevision.deleted_at.is_(None), QuoteRevision.status != "voided"
-    )
-    for revision in connection.execute(mine).all():
-        status = REVISION.next_status(revision.status, "void")
-        rows.change(connection, QuoteRevision, revision.id, {"status": status})
-        waiting = select(ApprovalRequest.id).where(
-            ApprovalRequest.subject_id == revision.id, ApprovalRequest.status == "pending"
-        )
-        for request_id in connection.execute(waiting).scalars().all():
-            rows.change(connection, ApprovalRequest, request_id, {"status": "withdrawn"})
-    papers = select(Paper.id).where(
-        Paper.subject_table == "quote", Paper.subject_id == quote_id, Paper.id.not_in(select(PaperVoiding.paper_id))
-    )
-    facts = [
-        {"id": desk.new_id(), "paper_id": paper_id, "at": desk.clock(), "user_id": desk.user_id, "reason": reason}
-        for paper_id in connection.execute(papers).scalars()
-    ]
-    rows.add(connection, PaperVoiding, facts)
-
-
-def _tell_inquiry(connection: Connection, inquiry_id: uuid.UUID | None, command: str) -> None:
-    """The inquiry is won with its quotation, and open again with it."""
-    living = select(Inquiry.status).where(Inquiry.id == inquiry_id, Inquiry.deleted_at.is_(None))
-    status = connection.execute(living).scalar()
-    if inquiry_id is None or status is None or command not in MACHINE.commands(status):
-        return
-    if command == "reopen" and status != "won":
-        return
-    rows.change(connection, Inquiry, inquiry_id, {"status": MACHINE.next_status(status, command)})
 
 
 def expire(desk: Desk, on: date | None = None) -> Changes:

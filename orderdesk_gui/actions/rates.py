@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -35,27 +35,6 @@ def vat_rates(desk: Desk) -> list[DatedRate]:
         return [DatedRate(r.id, r.category, r.rate, r.valid_from, r.valid_until) for r in connection.execute(query)]
 
 
-def save_vat_rate(desk: Desk, rate: DatedRate) -> Changes:
-    """Save a new or changed rate. UserError where it is no fraction or ends before it begins."""
-    desk.require(Right.CHANGE_SETTINGS)
-    if not 0 <= rate.rate < 1:
-        raise UserError("A VAT rate lies between 0 and 100 %.", field="rate")
-    if not rate.category.strip():
-        raise UserError("Say what this rate is for.", field="category")
-    if rate.valid_until is not None and rate.valid_until < rate.valid_from:
-        raise UserError("The rate would end before it begins. Choose a later last day.", field="valid_until")
-    values = {
-        "category": rate.category.strip(), "rate": rate.rate, "valid_from": rate.valid_from,
-        "valid_until": rate.valid_until,
-    }  # fmt: skip
-    with desk.writing("settings.vat") as writing:
-        if rate.id is None:
-            rows.add(writing.connection, VatRate, [{**values, "id": desk.new_id()}])
-        else:
-            rows.change(writing.connection, VatRate, rate.id, values)
-    return writing.changes
-
-
 @dataclass(frozen=True, slots=True)
 class ExchangeRate:
     """What one unit of a currency is worth in CNY, where that was taken from, and for which day."""
@@ -78,8 +57,46 @@ def exchange_rates(desk: Desk) -> list[ExchangeRate]:
     ]  # fmt: skip
 
 
-def save_exchange_rates(desk: Desk, rates: list[ExchangeRate]) -> Changes:
-    """Put these in force from today. UserError for a currency code or a rate that cannot be."""
+def save(
+    desk: Desk,
+    exchange: Iterable[ExchangeRate] | None = None,
+    vat: Iterable[DatedRate] = (),
+    changed: Mapping[str, Any] | None = None,
+) -> Changes:
+    """Put these exchange rates, VAT rates and settings in force from today, as one step.
+
+    UserError for a currency code or a rate that cannot be, or one that ends before it begins.
+    """
+    desk.require(Right.CHANGE_SETTINGS)
+    settled = dict(changed or {})
+    if exchange is not None:
+        settled["exchange_rates"] = _kept_rates(desk, exchange)
+    wanted = [(rate.id, _vat_values(rate)) for rate in vat]
+    with desk.writing("settings.put") as writing:
+        for key, value in settled.items():
+            settings.write(desk, writing.connection, key, value)
+        for rate_id, values in wanted:
+            if rate_id is None:
+                rows.add(writing.connection, VatRate, [{**values, "id": desk.new_id()}])
+            else:
+                rows.change(writing.connection, VatRate, rate_id, values)
+    return writing.changes
+
+
+def _vat_values(rate: DatedRate) -> dict[str, Any]:
+    if not 0 <= rate.rate < 1:
+        raise UserError("A VAT rate lies between 0 and 100 %.", field="rate")
+    if not rate.category.strip():
+        raise UserError("Say what this rate is for.", field="category")
+    if rate.valid_until is not None and rate.valid_until < rate.valid_from:
+        raise UserError("The rate would end before it begins. Choose a later last day.", field="valid_until")
+    return {
+        "category": rate.category.strip(), "rate": rate.rate, "valid_from": rate.valid_from,
+        "valid_until": rate.valid_until,
+    }  # fmt: skip
+
+
+def _kept_rates(desk: Desk, rates: Iterable[ExchangeRate]) -> dict[str, dict[str, str]]:
     kept: dict[str, dict[str, str]] = {}
     for one in rates:
         currency = one.currency.strip().upper()
@@ -93,4 +110,4 @@ def save_exchange_rates(desk: Desk, rates: list[ExchangeRate]) -> Changes:
             raise UserError("Type what one {currency} is worth in CNY.", currency=currency)
         day = one.date or desk.clock().astimezone().date()
         kept[currency] = {"rate": format(one.rate, "f"), "source": one.source.strip(), "date": day.isoformat()}
-    return settings.put(desk, "exchange_rates", kept)
+    return kept

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
@@ -39,6 +39,7 @@ class _Change:
     tx: str
     at: str
     creates: bool
+    counter: str
 
 
 @dataclass(slots=True)
@@ -59,6 +60,8 @@ def take_back(desk: Desk, table: str, record_id: uuid.UUID) -> Stepped:
     if not steps.back:
         raise UserError("There is nothing to undo.")
     newest = steps.back[-1]
+    if newest.counter:
+        raise UserError(journal.COUNTER_ACTIONS[newest.counter])
     if newest.creates:
         raise UserError("This is how it was first saved. Delete it from the menu if it is not wanted.")
     return _step(desk, newest)
@@ -81,30 +84,31 @@ def _steps(desk: Desk, table: str, record_id: uuid.UUID) -> _Steps:
     with desk.reading() as connection:
         found = _transactions(connection, table, record_id)
     steps = _Steps()
-    for tx, undoes, at, creates in found:
+    for tx, undoes, at, creates, counter in found:
         undone = next((one for one in steps.back if one.tx == undoes), None)
         redone = next((one for one in steps.again if one.tx == undoes), None)
         if undone is not None:
             steps.back.remove(undone)
-            steps.again.append(_Change(tx, undone.at, undone.creates))
+            steps.again.append(replace(undone, tx=tx))
         elif redone is not None:
             steps.again.remove(redone)
-            steps.back.append(_Change(tx, redone.at, redone.creates))
+            steps.back.append(replace(redone, tx=tx))
         else:
-            steps.back.append(_Change(tx, at, creates))
+            steps.back.append(_Change(tx, at, creates, counter))
             steps.again.clear()
     return steps
 
 
 def _transactions(
     connection: Connection, table: str, record_id: uuid.UUID
-) -> Sequence[tuple[str, str | None, str, bool]]:
-    """(transaction, the one it undoes, when, whether it made the paper), the oldest first."""
+) -> Sequence[tuple[str, str | None, str, bool, str]]:
+    """(transaction, the one it undoes, when, whether it made the paper, its counter-action), the oldest first."""
     own = "(j.tbl = :table AND j.pk = :pk)"
     parts = " OR ".join(f"(j.tbl = '{part}' AND j.pk IN ({ids}))" for part, ids in _PARTS[table])
     found = connection.exec_driver_sql(
-        "SELECT t.tx, t.undoes, t.now, max(j.op = 'I' AND j.tbl = :table AND j.pk = :pk) "
+        "SELECT t.tx, t.undoes, t.now, max(j.op = 'I' AND j.tbl = :table AND j.pk = :pk), "
+        "coalesce(t.counter_action, '') "
         f"FROM journal j JOIN journal_tx t ON t.tx = j.tx WHERE {own} OR {parts} GROUP BY t.place ORDER BY t.place",
         {"table": table, "pk": record_id.hex, "id": record_id.bytes},
     )
-    return [(tx, undoes, at, bool(creates)) for tx, undoes, at, creates in found]
+    return [(tx, undoes, at, bool(creates), counter) for tx, undoes, at, creates, counter in found]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, column, not_, or_, select, table
 
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.actions.lists import search_now
+from orderdesk_gui.actions.lists import PAPERS, search_now
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.store import search
+from orderdesk_gui.store import schema, search
 from orderdesk_gui.store.base import Identifier
 from orderdesk_gui.store.customers import Customer
 
@@ -24,7 +24,9 @@ PAGES = {
     "complaint": "complaints",
 }
 """The page that shows a kind of record."""
-_OWNED = ("inquiry", "quote", "contract", "sales_order", "complaint")
+_BUYERS, _PAPERS_EACH = 5, 4
+"""Of so many customers that were found, so many papers of each kind are found with them."""
+_OWNED = (*PAPERS, "complaint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +42,39 @@ class FoundRecord:
 def find(desk: Desk, text: str, limit: int = 12, tables: Sequence[str] = ()) -> list[FoundRecord]:
     """The records that hold every word of `text`, best first; a colleague's only with the right to see them.
 
-    `tables` narrows to some kinds of record.
+    `tables` narrows to some kinds of record. The newest papers of a customer who is found follow.
     """
     search_now(desk)
     with desk.reading() as connection:
-        if desk.may(Right.SEE_ALL_CUSTOMERS):
-            hits = search.find(connection, text, limit=limit, tables=tables)
-        else:
-            hits = search.find(connection, text, limit=limit, tables=tables, allowed=_Mine(desk, connection))
+        allowed = (lambda _: True) if desk.may(Right.SEE_ALL_CUSTOMERS) else _Mine(desk, connection)
+        hits = search.find(connection, text, limit=limit, tables=tables, allowed=allowed)
+        papers = [name for name in PAPERS if not tables or name in tables]
+        buyers = search.find(connection, text, limit=_BUYERS, tables=("customer",), allowed=allowed) if papers else []
+        if not tables:
+            hits = [*buyers, *(hit for hit in hits if hit not in buyers)] if _crowded(hits) else hits
+        known = {hit.id for hit in hits}
+        hits += [hit for hit in _papers_of(connection, buyers, papers) if hit.id not in known]
+        if not desk.may(Right.SEE_ALL_CUSTOMERS):
             hits = _own(desk, connection, hits)
+        hits = hits[:limit]
     return [FoundRecord(PAGES[hit.table], hit.id, hit.title, hit.subtitle) for hit in hits if hit.table in PAGES]
+
+
+def _crowded(hits: Sequence[search.Hit]) -> bool:
+    """Whether papers leave no room for the customer whose name they hold."""
+    return bool(hits) and all(hit.table in PAPERS for hit in hits)
+
+
+def _papers_of(connection: Connection, buyers: Sequence[search.Hit], kinds: Sequence[str]) -> list[search.Hit]:
+    """The newest papers of these customers."""
+    found = []
+    for buyer in buyers:
+        for kind in kinds:
+            paper = schema.metadata.tables[kind].c
+            query = select(paper.id, paper.number).where(paper.customer_id == buyer.id, paper.deleted_at.is_(None))
+            newest = connection.execute(query.order_by(paper.date.desc(), paper.id.desc()).limit(_PAPERS_EACH))
+            found += [search.Hit(kind, row.id, row.number, buyer.title, buyer.id) for row in newest]
+    return found
 
 
 class _Mine:

@@ -3,6 +3,7 @@
 import argparse
 import locale
 import os
+import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -17,7 +18,25 @@ class _Parser(argparse.ArgumentParser):
     """Says in one sentence what is wrong with the command line."""
 
     def error(self, message: str) -> NoReturn:
-        self.exit(2, tr("{problem}. See {command} --help.", problem=message, command=self.prog) + "\n")
+        self.exit(2, tr("{problem}. See {command} --help.", problem=_in_our_words(message), command=self.prog) + "\n")
+
+
+_WRONG_USAGE = (
+    (r"argument (?P<name>\S+): invalid choice: '(?P<value>.*)' \(choose from (?P<known>.*)\)",
+     "{name} cannot be “{value}”, choose one of {known}"),
+    (r"argument (?P<name>\S+): invalid \w+ value: '(?P<value>.*)'", "{name} cannot be “{value}”"),
+    (r"argument (?P<name>\S+): expected one argument", "{name} wants a value"),
+    (r"the following arguments are required: (?P<name>.*)", "missing: {name}"),
+    (r"unrecognized arguments: (?P<name>.*)", "not understood here: {name}"),
+)  # fmt: skip
+
+
+def _in_our_words(problem: str) -> str:
+    """What argparse says, in the language of the person."""
+    for pattern, sentence in _WRONG_USAGE:
+        if found := re.fullmatch(pattern, problem, re.DOTALL):
+            return tr(sentence, **{key: value.replace("'", "") for key, value in found.groupdict().items()})
+    return problem
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:

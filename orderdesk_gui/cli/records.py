@@ -20,7 +20,9 @@ def bring_in(chosen: Namespace, output: Output) -> int:
     from orderdesk_gui.cli.seat import desk_of
 
     mapping = _mapping(chosen.map) if chosen.map else None
+    chosen.unreadable = 1
     with desk_of(chosen) as desk:
+        chosen.unreadable = 2
         plan = imports.prepare(desk, chosen.kind, Path(chosen.file), sheet=chosen.sheet, mapping=mapping)
         chosen.unreadable = 1
         checked = plan.checked

@@ -1,10 +1,12 @@
 """Contract facts in, the contract PDF out: Chinese, English, or both in two columns."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from reportlab.pdfgen.canvas import Canvas
 
 from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack
+from orderdesk_gui.documents.contract_annexes import AnnexedSheet, AnnexText, annex_pages, annex_table
 from orderdesk_gui.documents.contract_text import clauses_in_columns, clauses_in_one
 from orderdesk_gui.documents.facts import Annex, Article, ClauseText, ContractFacts, Letterhead, Party, PricedLine
 from orderdesk_gui.documents.figures import money, paper_date
@@ -13,7 +15,6 @@ from orderdesk_gui.documents.line_table import line_table
 from orderdesk_gui.documents.page import (
     LABEL,
     About,
-    Sheet,
     Signature,
     both,
     draw_fitted,
@@ -22,7 +23,7 @@ from orderdesk_gui.documents.page import (
     draw_running_head,
     render,
 )
-from orderdesk_gui.documents.tables import CELL, Column, Table
+from orderdesk_gui.documents.tables import CELL
 from orderdesk_gui.documents.text import INK, QUIET, Style, TextBlock, draw_text, text_width
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
 
 _MEASURE = 43 * 10.5
 _INDENT = 3 * 10.5
+
+LetterheadChoice = Literal["none", "ours", "preprinted"]
 
 LABELS = {
     "number": ("合同编号", "Contract No."),
@@ -55,10 +58,6 @@ LABELS = {
     "account": ("账号", "Account"),
     "swift": ("SWIFT", "SWIFT"),
     "total": ("合计", "Total"),
-    "annex": ("附件", "Annex"),
-    "annex_title": ("名称", "Title"),
-    "annex_reference": ("编号、版本", "Number, revision"),
-    "annex_pages": ("页数", "Pages"),
     "end": ("（以下无正文，为签署栏）", "(End of text. Signatures follow.)"),
     "signed_by": ("法定代表人或授权代表", "Legal or authorised representative"),
     "signed_on": ("签署日期", "Date"),
@@ -67,17 +66,23 @@ LABELS = {
 
 
 def render_contract(
-    facts: ContractFacts, *, language: str = "zh", watermark: str | None = None, letterhead: bool = False
+    facts: ContractFacts,
+    *,
+    language: str = "zh",
+    watermark: str | None = None,
+    letterhead: LetterheadChoice = "none",
+    annexes: Sequence[AnnexText] = (),
 ) -> bytes:
     """The PDF in ``language`` "zh", "en" or "both" (two columns). ``watermark``: None, "draft", "demo", "void".
 
-    With ``letterhead`` the head of ``facts.letterhead`` stands on the first page. The same facts give the
-    same bytes.
+    ``letterhead`` "ours" prints the head of ``facts.letterhead`` on the first page, "preprinted" leaves its room
+    white. The texts of ``annexes`` follow the signatures, each on a page of its own. The same facts give the same
+    bytes.
     """
     columns = language == "both"
     left, width = (20 * MM, 170 * MM) if columns else (25 * MM, _MEASURE)
-    head = facts.letterhead if letterhead else None
-    sheet = Sheet(left, width, (36 if head else 23) * MM, 25 * MM, 278 * MM)
+    head = facts.letterhead if letterhead == "ours" else None
+    sheet = AnnexedSheet(left, width, (23 if letterhead == "none" else 36) * MM, 25 * MM, 278 * MM)
 
     def decorate(canvas: Canvas, page: int, pages: int) -> None:
         if page == 1 and head:
@@ -96,6 +101,7 @@ def render_contract(
         blocks += clauses_in_one(facts.articles, recital, language, _tables(facts, language, _INDENT))
     blocks[-1].keep = True
     blocks.append(_signatures(facts, language, width))
+    blocks += annex_pages(annexes, language)
     parties = "、".join(_name(party, language) for party in (facts.buyer, facts.seller))
     title = f"{both(language, facts.title_zh, facts.title_en)} {facts.number}"
     about = About(title, _name(facts.seller, language), parties, facts.dated)
@@ -226,7 +232,7 @@ def _tables(facts: ContractFacts, language: str, indent: float) -> dict[str, lis
         )
         shown["lines"] = [lines, _total(facts, language, width)]
     if facts.annexes:
-        table = _annexes(facts.annexes, language, width - indent)
+        table = annex_table(facts.annexes, language, width - indent)
         shown["annexes"] = [Columns([Cell(indent, width - indent, table)], space=1 * MM)]
     return shown
 
@@ -250,33 +256,6 @@ def _total(facts: ContractFacts, language: str, width: float) -> Block:
     blocks: list[Block] = [Columns(first, space=1 * MM)]
     blocks += [TextBlock(text, CELL.with_(leading=13.5)) for text in words]
     return Stack([Solid(1 * MM), *blocks, Solid(1 * MM), Rule(0.8, INK)], whole=True)
-
-
-def _annexes(annexes: Sequence[Annex], language: str, width: float) -> Table:
-    """The list of annexes as a table."""
-    edges = (0, 0.14, 0.6, 0.9, 1)
-    keys = ("annex", "annex_title", "annex_reference", "annex_pages")
-    columns = [
-        Column(
-            _label(key, language, "\n"),
-            edges[i] * width,
-            (edges[i + 1] - edges[i]) * width - (2.3 * MM if i < 3 else 0),
-            "right" if i == 3 else "left",
-        )
-        for i, key in enumerate(keys)
-    ]
-    rows = []
-    for annex in annexes:
-        pages = Figure(str(annex.pages), CELL) if annex.pages is not None else None
-        rows.append(
-            [
-                TextBlock(both(language, annex.number_zh, annex.number_en, "\n"), CELL),
-                TextBlock(both(language, annex.title_zh, annex.title_en, "\n"), CELL),
-                TextBlock(annex.reference, CELL),
-                pages,
-            ]
-        )
-    return Table(columns, rows, padding=0.95 * MM, closing=(0.8, INK))
 
 
 def _signatures(facts: ContractFacts, language: str, width: float) -> Block:

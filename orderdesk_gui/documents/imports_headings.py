@@ -8,7 +8,7 @@ from typing import Any
 from orderdesk_gui.documents.imports_cells import currency_in, folded
 from orderdesk_gui.documents.imports_fields import ImportField
 from orderdesk_gui.documents.imports_kinds import KINDS
-from orderdesk_gui.documents.imports_titles import by_likeness, by_part, variants
+from orderdesk_gui.documents.imports_titles import by_likeness, by_part, parts_of, variants
 from orderdesk_gui.documents.workbook import Cell, Rows
 from orderdesk_gui.rules.language import UserError
 
@@ -183,6 +183,10 @@ def _claim(kind: str, title: str, known: Mapping[str, str]) -> tuple[str, int]:
         return (key, _EXACT + 2) if key in fields_of(kind) else ("", 0)
     exact = _synonyms(kind)
     forms = variants(title)
+    if title.casefold() not in _as_written(kind):
+        named = [exact[part] for part in parts_of(title) if part in exact]
+        if len(set(named)) > 1:
+            return named[0], _CONTAINED
     if whole in exact:
         return exact[whole], _EXACT + 1
     found = next((form for form in forms if form in exact), "")
@@ -203,6 +207,12 @@ def _synonyms(kind: str) -> dict[str, str]:
         for heading in each.synonyms:
             meanings.setdefault(folded(heading), each.key)
     return meanings
+
+
+@cache
+def _as_written(kind: str) -> frozenset[str]:
+    """Known headings with their signs: 国家/地区 is one thing, 联系人/电话 is two."""
+    return frozenset(heading.casefold() for each in KINDS[kind].fields for heading in each.synonyms)
 
 
 def _headings(

@@ -241,7 +241,7 @@ QUOTES = ImportKind(
             head=True,
             parse=cells.payment_terms,
             example="月结30天",
-            note=message("For example: 月结30天, 款到发货, 货到付款, 30/60/10."),
+            note=message("For example: 30 days after month end, prepaid, cash on delivery, 30/60/10."),
         ),
         ImportField(
             "customer_po",

@@ -191,7 +191,7 @@ PRICES = ImportKind(
             message("Discount"),
             words_of("折扣 | 折扣率 | 优惠 | discount | discount %"),
             parse=cells.discount,
-            note=message("5% and 95折 mean the same: off the list price."),
+            note=message("5% and 0.05 mean the same: off the list price."),
         ),
         TAX_MODE,
         CURRENCY,

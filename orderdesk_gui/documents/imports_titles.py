@@ -32,8 +32,25 @@ _OTHER_THINGS = (
     " | ship region | shipped date | birth date | hire date | created date | company number | supplier code"
     " | compare at price | ship country | ship address"
 )
-_NAMES_END_SO = frozenset(("公司", "company", "客户", "customer", "单位", "client", "item", "part"))
-"""Headings with which names of firms and goods end too: 泊远泵业公司 is no heading."""
+_NAMES_END_SO = frozenset(
+    (
+        "公司",
+        "客户",
+        "单位",
+        "名称",
+        "编号",
+        "编码",
+        "代码",
+        "company",
+        "customer",
+        "client",
+        "item",
+        "part",
+        "name",
+        "code",
+    )
+)
+"""Headings that say too little as a part: 泊远泵业公司 is no heading, and 产品名称 no name of a customer."""
 _TELLS_NOTHING = tuple(folded(word) for word in _OTHER_THINGS.split("|"))
 """Ends of headings that look like one of ours and are another thing; none is guessed by a part."""
 
@@ -62,6 +79,15 @@ def _mostly(text: str, *, cjk: bool) -> str:
     """The Chinese words of a heading in two languages, or its Latin ones."""
     words = re.split(r"(?<=[\u3400-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z.])(?=[\u3400-\u9fff])|[\s/／|_]+", text)
     return folded("".join(word for word in words if bool(_CJK.search(word)) == cjk))
+
+
+_TWO_THINGS = re.compile(r"\s*[/／、&＆]\s*|及|和|\s+and\s+")
+
+
+def parts_of(title: str) -> tuple[str, ...]:
+    """The folded parts of a heading that names two things, such as 联系人/电话 or 开户行及账号."""
+    parts = [folded(part) for part in _TWO_THINGS.split(_MARK.sub(" ", _BRACKETED.sub(" ", title)))]
+    return tuple(part for part in parts if part) if len(parts) > 1 else ()
 
 
 def by_part(exact: Mapping[str, str], title: str) -> str:

@@ -34,6 +34,7 @@ def facts_of(contract: Contract) -> dict[str, str]:
         "delivery.receiver": _yes(bool(contract.buyer.contact and contract.buyer.phone)),
         "price.tooling": _yes(contract.tooling),
         "quotation": _yes(contract.quotation is not None),
+        "annexes": _yes(bool(contract.annexes)),
     }
     return {**fact_defaults(), **found, **contract.choices}
 

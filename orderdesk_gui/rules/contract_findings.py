@@ -71,3 +71,31 @@ def citation(law: str, language: str) -> str:
         law = law.replace(chinese, f"{english} ")
     said = _ARTICLE.sub(lambda found: f"art. {found[1]}" + (f"({found[2]})" if found[2] else ""), law)
     return " ".join(said.replace("、", ", ").split())
+
+
+_SHORT = {
+    "CC": ("民法典", "Civil Code"),
+    "CI": ("合同编通则解释", "Interpretation on General Contract Provisions"),
+    "SI": ("买卖合同解释", "Sale-Contract Interpretation"),
+    "Decree 802": ("保障中小企业款项支付条例", "SME Payment Regulation"),
+    "Civil Procedure Law": ("民事诉讼法", "Civil Procedure Law"),
+    "Arbitration Law": ("仲裁法", "Arbitration Law"),
+    "Electronic Signature Law": ("电子签名法", "Electronic Signature Law"),
+    "Export Control Law": ("出口管制法", "Export Control Law"),
+    "Foreign-related Law": ("涉外民事关系法律适用法", "Law on Foreign-Related Civil Relations"),
+    "Invoice Measures": ("发票管理办法", "Invoice Measures"),
+    "Negotiable Instruments Law": ("票据法", "Negotiable Instruments Law"),
+    "VAT Law": ("增值税法", "VAT Law"),
+    "CISG": ("联合国国际货物销售合同公约", "CISG"),
+    "UCP 600": ("UCP 600 ", "UCP 600"),
+}
+_CITED = re.compile(r"(.+?) (?:art )?(\d+)")
+
+
+def clause_law(cited: str, language: str) -> str:
+    """What a clause of the library cites, ``CC 634``, as people read it: ``民法典第634条``, ``Civil Code art. 634``."""
+    found = _CITED.fullmatch(cited)
+    if cited in _SHORT or found is None or found[1] not in _SHORT:
+        return cited
+    zh, en = _SHORT[found[1]]
+    return f"{zh}第{found[2]}条" if language == "zh" else f"{en} art. {found[2]}"

@@ -182,3 +182,10 @@ def fact_defaults() -> Mapping[str, str]:
     """Every fact that a template may ask for, with its value where nothing is known."""
     data = json.loads(asset("templates", "vocabulary.json").read_text(encoding="utf-8"))
     return {one["name"]: one["default"] for one in data["facts"]}
+
+
+@cache
+def fact_labels() -> Mapping[str, tuple[str, str]]:
+    """What each fact is called, in Chinese and English."""
+    data = json.loads(asset("templates", "vocabulary.json").read_text(encoding="utf-8"))
+    return {one["name"]: (one["label_zh"], one["label_en"]) for one in data["facts"]}

@@ -1,14 +1,20 @@
 """Contract rules on parties, lines, total and goods: what must be there at all."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from orderdesk_gui.rules.contract_findings import Finding, finding
+from orderdesk_gui.rules.contract_facts import facts_of
+from orderdesk_gui.rules.contract_findings import Finding, finding, sentences
 from orderdesk_gui.rules.contracts import Contract, Party
 from orderdesk_gui.rules.identifiers import fold_code, is_uscc
 from orderdesk_gui.rules.money import ZERO, format_amount, multiply, round_amount
 from orderdesk_gui.rules.vat import amounts_of
 from orderdesk_gui.rules.words import amount_in_words
+
+_BOTH_WAYS = re.compile(
+    r"[¥￥]\s?([\d,]+(?:\.\d+)?)\s*元?[（(]大写[：:]?\s*(人民币[零〇壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分整正]+)"
+)
 
 
 def parties(contract: Contract) -> Iterator[Finding]:
@@ -70,22 +76,37 @@ def total(contract: Contract) -> Iterator[Finding]:
             "The lines add up to {added}, but the total says {total}.", "Correct the lines or the total.",
             added=_shown(added, contract), total=_shown(contract.total, contract),
         )  # fmt: skip
-    if contract.total_words and contract.total_words not in _spellings(contract):
+    if contract.total_words and contract.total_words not in _spellings(contract.total, contract.currency):
         yield finding(
             3, "E", "total_words", law,
             "The amount in words differs from the figures.", "Let the program write the words again.",
         )  # fmt: skip
+    yield from _words_in_clauses(contract, law)
 
 
-def _spellings(contract: Contract) -> set[str]:
-    """Every correct way to write the total in words."""
-    amount = round_amount(contract.total, contract.currency)
+def _words_in_clauses(contract: Contract, law: str) -> Iterator[Finding]:
+    """``¥300.00（大写：人民币叁佰元整）`` typed by hand: the words must say the figures beside them."""
+    for place, text in sentences(contract):
+        for found in _BOTH_WAYS.finditer(text):
+            amount = Decimal(found[1].replace(",", ""))
+            words = found[2].replace("圆", "元").replace("正", "整").replace("〇", "零")
+            if words not in _spellings(amount, "CNY"):
+                yield finding(
+                    3, "E", place, law,
+                    "The amount in words differs from the figures.", "Let the program write the words again.",
+                    quote=found[0],
+                )  # fmt: skip
+
+
+def _spellings(amount: Decimal, currency: str) -> set[str]:
+    """Every correct way to write an amount in words."""
+    amount = round_amount(amount, currency)
     chinese = {
-        amount_in_words(amount, contract.currency, optional_zero=zero, whole_after_jiao=whole)
+        amount_in_words(amount, currency, optional_zero=zero, whole_after_jiao=whole)
         for zero in (True, False)
         for whole in (True, False)
     }
-    return chinese | {amount_in_words(amount, contract.currency, "en")}
+    return chinese | {amount_in_words(amount, currency, "en")}
 
 
 def _shown(amount: Decimal, contract: Contract) -> str:
@@ -94,13 +115,9 @@ def _shown(amount: Decimal, contract: Contract) -> str:
 
 def controlled_goods(contract: Contract) -> Iterator[Finding]:
     """#49: controlled goods need the end user's proof. Export Control Law 15."""
-    if contract.end_user_proof:
-        return
-    for at, line in enumerate(contract.lines):
-        if line.controlled:
-            yield finding(
-                49, "E", f"lines.{at}", "出口管制法第15条",
-                "Line {line} is a controlled item without proof of end user and end use.",
-                "File the end user's statement before issuing.",
-                line=at + 1,
-            )  # fmt: skip
+    if facts_of(contract)["goods.controlled"] == "unproven":
+        yield finding(
+            49, "E", "lines", "出口管制法第15条",
+            "Controlled goods are sold without proof of end user and end use.",
+            "File the end user's statement before issuing.",
+        )  # fmt: skip

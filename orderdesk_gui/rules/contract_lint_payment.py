@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.contract_findings import Finding, finding, first_match, sentences
 from orderdesk_gui.rules.contracts import Contract
 from orderdesk_gui.rules.money import ZERO, format_number, format_percent
 
 ONE_YEAR_LPR = Decimal("0.03")
-"""One-year loan prime rate, to be kept current. Used by #33 alone."""
+"""One-year loan prime rate where the firm's settings name none.
+
+3.0 % in the announcements of 20 October 2025 and 20 August 2026, read second-hand: confirm at the National Interbank
+Funding Center. Used by #33 alone.
+"""
 
 _DEPOSIT = re.compile(r"定金.{0,20}?([0-9]+(?:\.[0-9]+)?)\s*[%％]|([0-9]+(?:\.[0-9]+)?)\s*[%％].{0,8}(?:作为|的)定金")
 _PAY_WHEN_PAID = re.compile(
@@ -60,17 +65,25 @@ def deposit(contract: Contract) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _protected(contract: Contract) -> bool:
-    """A large firm or public body buys from a small or medium one: Decree 802 protects the seller."""
-    return contract.buyer.size in ("large", "public") and contract.seller.size == "sme"
+def _buyer(contract: Contract) -> str:
+    """large or public where Decree 802 protects a small or medium seller from such a buyer, else nothing.
+
+    Source: domain 2.1, Decree 802 arts 2, 3.
+    """
+    facts = facts_of(contract)
+    buyer, seller = contract.buyer.size or facts["buyer.size"], contract.seller.size or facts["seller.size"]
+    return buyer if contract.domestic and seller == "sme" and buyer in ("large", "public") else ""
 
 
 def pay_when_paid(contract: Contract) -> Iterator[Finding]:
-    """#31: payment that waits for somebody else's. Decree 802 art 9, SPC reply 法释〔2024〕11号."""
+    """#31: payment that waits for somebody else's; E where a large firm buys from a small one.
+
+    Source: domain 2.3 #31, Decree 802 art 9, SPC reply 法释〔2024〕11号.
+    """
     found = first_match(contract, _PAY_WHEN_PAID, "payment", "inspection", "invoice", "breach")
     if found:
         yield finding(
-            31, "E" if _protected(contract) else "W", found[0], "保障中小企业款项支付条例第9条",
+            31, "E" if _buyer(contract) == "large" else "W", found[0], "保障中小企业款项支付条例第9条",
             "Payment waits until a third party has paid.", "Tie payment to delivery or acceptance with a date.",
             quote=found[1],
         )  # fmt: skip
@@ -79,28 +92,30 @@ def pay_when_paid(contract: Contract) -> Iterator[Finding]:
 def long_terms(contract: Contract) -> Iterator[Finding]:
     """#32: beyond 60 days from delivery, where the buyer is large (W) or a public body (E). Decree 802 art 9.
 
-    A monthly statement may add a month to its days.
+    Monthly terms count from the statement that both confirm (art 9, fourth paragraph), so its wait is not added.
     """
-    days = contract.payment.credit_days + (30 if contract.payment.kind == "monthly" else 0)
-    if _protected(contract) and days > 60:
+    days, buyer = contract.payment.credit_days, _buyer(contract)
+    if buyer and days > 60:
         yield finding(
-            32, "E" if contract.buyer.size == "public" else "W", "payment.days", "保障中小企业款项支付条例第9条",
+            32, "E" if buyer == "public" else "W", "payment.days", "保障中小企业款项支付条例第9条",
             "Payment may take {days} days from delivery, more than the 60 days allowed.", "Agree on at most 60 days.",
             days=days,
         )  # fmt: skip
 
 
 def late_interest(contract: Contract) -> Iterator[Finding]:
-    """#33: late interest below the one-year LPR towards a small seller. Decree 802 art 17."""
-    if not _protected(contract):
+    """#33: late interest below the one-year LPR of the day towards a small seller. Decree 802 art 17."""
+    if not _buyer(contract):
         return
+    least = ONE_YEAR_LPR if contract.lpr is None else contract.lpr
     for place, text in sentences(contract, "payment", "breach"):
         rate = _yearly_rate(text) if _LATE_PAYMENT.search(text) else None
-        if rate is not None and rate < ONE_YEAR_LPR:
+        if rate is not None and rate < least:
             yield finding(
                 33, "E", place, "保障中小企业款项支付条例第17条",
-                "Late interest of {rate} a year is below the loan prime rate.", "Agree on at least 0.05 % a day.",
-                quote=text, rate=format_percent(rate),
+                "Late interest of {rate} a year is below the loan prime rate of {least}.",
+                "Agree on at least 0.05 % a day.",
+                quote=text, rate=format_percent(rate), least=format_percent(least),
             )  # fmt: skip
 
 

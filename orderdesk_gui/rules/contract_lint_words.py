@@ -44,6 +44,8 @@ def open_blanks(contract: Contract) -> Iterator[Finding]:
     """#4: an unfilled placeholder or blank, 待定, TBD. CC 510; write 无 or take the words out."""
     texts = [(one.place, one.zh + "\n" + one.en) for one in contract.clauses]
     texts += [(f"lines.{at}", f"{one.name}\n{one.specification}") for at, one in enumerate(contract.lines)]
+    texts += [(f"annexes.{at}", "\n".join((one.title, one.title_en, one.reference, one.zh, one.en)))
+              for at, one in enumerate(contract.annexes)]  # fmt: skip
     texts += [
         ("place", contract.place),
         ("delivery_place", contract.delivery_place),

@@ -13,7 +13,7 @@ from orderdesk_gui.rules.money import format_percent
 from orderdesk_gui.rules.payment import Share
 
 _TAKEN_OUT = (17, 19, 37, 38)
-_AS_IN_LIBRARY = (4, 12, 27, 28, 29, 31, 33, 34)
+_AS_IN_LIBRARY = (3, 4, 12, 27, 28, 29, 31, 33, 34)
 _MOST_DEPOSIT = Decimal("0.2")
 _PARTS = re.compile(r"[^。；;\n]*[。；;\n]?")
 

@@ -254,7 +254,8 @@ def filled(contract: Contract) -> Contract:
     """`contract` with every clause filled in both languages."""
     zh, en = contract_values(contract, "zh"), contract_values(contract, "en")
     clauses = tuple(replace(one, zh=fill(one.zh, zh), en=fill(one.en, en)) for one in contract.clauses)
-    return replace(contract, clauses=clauses)
+    annexes = tuple(replace(one, zh=fill(one.zh, zh), en=fill(one.en, en)) for one in contract.annexes)
+    return replace(contract, clauses=clauses, annexes=annexes)
 
 
 def printed(contract: Contract) -> Contract:
@@ -262,8 +263,12 @@ def printed(contract: Contract) -> Contract:
     full = filled(contract)
     if full.language == "both":
         return full
-    clauses = tuple(replace(one, en="") if full.language == "zh" else replace(one, zh="") for one in full.clauses)
-    return replace(full, clauses=clauses)
+    chinese = full.language == "zh"
+    return replace(
+        full,
+        clauses=tuple(replace(one, en="") if chinese else replace(one, zh="") for one in full.clauses),
+        annexes=tuple(replace(one, en="") if chinese else replace(one, zh="") for one in full.annexes),
+    )
 
 
 def unfilled(clauses: tuple[Clause, ...]) -> tuple[tuple[int, str], ...]:

@@ -57,7 +57,7 @@ HEADINGS: tuple[Heading, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party; `size` is what Decree 802 asks for: a large firm, a small or medium one, a public body."""
+    """A party. `size` is what Decree 802 asks for; empty: as the contract's choices say."""
 
     name: str
     uscc: str = ""
@@ -92,7 +92,6 @@ class ContractLine:
     customer_part_no: str = ""
     specification: str = ""
     delivery_date: datetime.date | None = None
-    controlled: bool = False
     kind: str = "goods"
     product_id: UUID | None = None
     net: Decimal = ZERO
@@ -128,6 +127,22 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Annex:
+    """An annex: its title, its own number and revision, its pages; `zh` and `en` are its text where it has one.
+
+    `file` names the attachment of the contract that it is. Source: domain 2.2.
+    """
+
+    title: str
+    title_en: str = ""
+    reference: str = ""
+    pages: int | None = None
+    zh: str = ""
+    en: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QuotationRef:
     """The quotation that a contract was made from."""
 
@@ -142,6 +157,7 @@ class Contract:
 
     `values` are those of placeholders (Chinese, English) that a person or the template set instead of the
     vocabulary's defaults, `choices` the facts set in the same way (``{"dispute.kind": "arbitration"}``).
+    `lpr` is the one-year loan prime rate on its date as the firm's settings have it, None for the shipped one.
     """
 
     number: str
@@ -162,7 +178,6 @@ class Contract:
     delivery_place: str = ""
     delivery_method: str = ""
     language: Language = "zh"
-    end_user_proof: bool = False
     quote_id: UUID | None = None
     net: Decimal = ZERO
     tax: Decimal = ZERO
@@ -177,6 +192,8 @@ class Contract:
     quotation: QuotationRef | None = None
     values: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
+    annexes: tuple[Annex, ...] = ()
+    lpr: Decimal | None = None
 
     @property
     def domestic(self) -> bool:

@@ -13,7 +13,10 @@ _DAYS = re.compile(
     r"(?:货到|到货|收货|交货|发货)(?:后)?(\d{1,3})(?:天|日)"
     r"|(\d{1,3})days?after(?:delivery|receipt)|^net(\d{1,3})|账期(\d{1,3})"
 )
-_PREPAID = re.compile(r"款到发货|先款后货|全款|全额预付|100%(?:预付|prepa|advance|t/t)|^prepa|^预付$|inadvance")
+_PREPAID = re.compile(
+    r"款到发货|先款后货|全款|全额预付|100%(?:预付|prepa|advance|t/t)|^prepa|^预付$|inadvance"
+    r"|^(?:full)?payment(?:infull)?beforeshipment"
+)
 _COD = re.compile(r"货到付款|到货付款|\bcod\b|cashondelivery|现款现货")
 _RATIO = re.compile(r"(\d{1,2})([/:-])(\d{1,2})(?:\2(\d{1,2}))?(?:\2(\d{1,2}))?")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)%")
@@ -45,7 +48,8 @@ def parse_terms(text: str) -> PaymentTerms:
     parsed = _split(dense, means) or _monthly(dense, means) or _simple(dense, means)
     if parsed is None:
         raise UserError(
-            "The payment terms “{text}” are not understood. Write 月结30天, 款到发货 or 30/60/10.",
+            "The payment terms “{text}” are not understood. "
+            "Write 30 days after month end, prepaid, cash on delivery or 30/60/10.",
             field="payment",
             text=text.strip()[:40],
         )

@@ -1,11 +1,13 @@
 """What a quotation holds, its totals, and when it expires."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 from uuid import UUID
 
+from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.money import ZERO, multiply, round_amount
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.rules.quote_status import (
@@ -40,6 +42,7 @@ __all__ = [
     "QuoteLine",
     "QuoteTerms",
     "QuoteTotals",
+    "addressee",
     "has_expired",
     "quote_totals",
     "shown_status",
@@ -169,3 +172,9 @@ def _discount(quote: Quote, goods: Decimal) -> Decimal:
 def has_expired(valid_until: datetime.date | None, on: datetime.date) -> bool:
     """Whether an offer open until `valid_until` (that day included) is over on `on`."""
     return valid_until is not None and on > valid_until
+
+
+def addressee(contacts: Sequence[Contact], chosen: UUID | None) -> Contact | None:
+    """Whom a quotation is addressed to: the contact chosen for it, else the main one, else the first."""
+    by_id = next((one for one in contacts if chosen is not None and one.id == chosen), None)
+    return by_id or next((one for one in contacts if one.main), None) or next(iter(contacts), None)

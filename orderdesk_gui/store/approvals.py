@@ -23,11 +23,17 @@ class ApprovalRule(Shared, Base):
     at_least: Mapped[bool]
 
 
+_DECIDED = frozenset({("pending", "approved"), ("pending", "returned")})
+
+
 class ApprovalRequest(Shared, Base):
     """A question to the approvers about one revision of a paper, with the figures it was judged by."""
 
     __tablename__ = "approval_request"
-    __table_args__ = (Index("ix_approval_request_subject", "subject_id"), shared())
+    __table_args__ = (
+        Index("ix_approval_request_subject", "subject_id"),
+        shared(guarded={"status": _DECIDED | {("pending", "withdrawn")}}, margins=("reasons",)),
+    )
 
     subject_table: Mapped[Short]
     subject_id: Mapped[Ref]
@@ -47,7 +53,7 @@ class ApprovalStep(Shared, Base):
     __table_args__ = (
         Index("ix_approval_step_request", "request_id"),
         Index("ix_approval_step_status", "status"),
-        shared(),
+        shared(guarded={"status": _DECIDED}),
     )
 
     request_id: Mapped[Ref] = column(ForeignKey("approval_request.id"))

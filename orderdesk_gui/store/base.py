@@ -96,6 +96,30 @@ class Scaled(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).scaleb(-self.places).normalize() + 0
 
 
+class ShortText(String):
+    """At most 300 characters. SQLite would keep any number, and a server then refuse the row."""
+
+    longest = 300
+
+    def __init__(self) -> None:
+        super().__init__(self.longest)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], str | None]:
+        """A check of each value on its way in; not a decorator of the type, which takes twice as long."""
+        return _fitting
+
+
+def _fitting(value: str | None) -> str | None:
+    if value is not None and len(value) > ShortText.longest:
+        raise UserError(
+            "“{start}…” has {length} characters, {most} fit. Shorten it.",
+            start=value[:20],
+            length=len(value),
+            most=ShortText.longest,
+        )
+    return value
+
+
 class Moment(TypeDecorator[dt.datetime]):
     """A moment in UTC, kept as ISO text with microseconds."""
 
@@ -140,7 +164,7 @@ Price = Annotated[Decimal, Scaled(6)]
 Quantity = Annotated[Decimal, Scaled(6)]
 Rate = Annotated[Decimal, Scaled(6)]
 When = Annotated[dt.datetime, Moment()]
-Short = Annotated[str, String(300)]
+Short = Annotated[str, ShortText()]
 Long = Annotated[str, Text()]
 Data = Annotated[Any, Json()]
 
@@ -227,8 +251,8 @@ class Traits:
 
     `kind`: shared (journalled and sent by sync), local (of this desk) or derived (can be rebuilt).
     `insert_only`: rows are facts and never change. `guarded`: status column -> allowed (old, new) pairs.
-    `secret`: columns that only those see who have the right to costs. `unjournalled`: columns that stay
-    out of the journal (passwords and keys). `searched`: (table, column) of the record that the search
+    `secret`: columns that only those see who have the right to costs, `margins`: to margins. `unjournalled`:
+    columns that stay out of the journal (passwords and keys). `searched`: (table, column) of the record that the search
     box has to read again when a row of this table changes.
     """
 
@@ -236,6 +260,7 @@ class Traits:
     insert_only: bool = False
     guarded: Mapping[str, Paths] = field(default_factory=dict)
     secret: frozenset[str] = frozenset()
+    margins: frozenset[str] = frozenset()
     unjournalled: frozenset[str] = frozenset()
     searched: tuple[str, str] | None = None
 
@@ -263,10 +288,11 @@ def shared(
     insert_only: bool = False,
     guarded: Mapping[str, Paths] | None = None,
     secret: Iterable[str] = (),
+    margins: Iterable[str] = (),
     searched: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
     """Table arguments of a shared table, for ``__table_args__``."""
-    traits = Traits("shared", insert_only, guarded or {}, frozenset(secret), searched=searched)
+    traits = Traits("shared", insert_only, guarded or {}, frozenset(secret), frozenset(margins), searched=searched)
     return {"info": {"traits": traits}}
 
 

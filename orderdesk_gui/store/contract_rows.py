@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from orderdesk_gui.rules.contracts import HEADINGS, Clause, Contract, ContractLine, Party, QuotationRef
+from orderdesk_gui.rules.contracts import HEADINGS, Annex, Clause, Contract, ContractLine, Party, QuotationRef
 from orderdesk_gui.store.terms import payment_data, payment_terms
 
 _HEAD_FIELDS = ("number", "date", "title", "place", "currency", "tax_mode", "language", "net", "tax", "total")
 _TERM_FIELDS = (
     "place_en", "delivery_place", "delivery_place_en", "delivery_method", "lead_days", "warranty_months",
-    "trade_term", "drawings", "tooling", "end_user_proof",
+    "trade_term", "drawings", "tooling",
 )  # fmt: skip
 _KEYS = {0: "recital", **{heading.number: heading.key for heading in HEADINGS}}
 
@@ -33,6 +33,7 @@ def head_values(contract: Contract) -> dict[str, Any]:
             "quotation": [quoted.number, quoted.revision, quoted.date.isoformat()] if quoted else None,
             "values": {name: list(both) for name, both in contract.values.items()},
             "choices": dict(contract.choices),
+            "annexes": [asdict(one) for one in contract.annexes],
         },
     }
 
@@ -83,6 +84,7 @@ def contract_of(
         quotation=_quotation(terms.get("quotation")),
         values={name: (both[0], both[1]) for name, both in terms.get("values", {}).items()},
         choices=terms.get("choices", {}),
+        annexes=tuple(Annex(**one) for one in terms.get("annexes", ())),
         **{name: head[name] for name in _HEAD_FIELDS},
         **{name: terms[name] for name in _TERM_FIELDS if name in terms},
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -23,18 +23,17 @@ Clock = Callable[[], datetime]
 
 
 def engine_for(path: Path) -> Engine:
-    """A SQLAlchemy engine whose transactions begin as :func:`reading` and :func:`writing` say."""
-    engine = create_engine("sqlite://", creator=lambda: connect(path), poolclass=QueuePool, pool_size=4)
+    """A SQLAlchemy engine over the file; its transactions begin as :class:`Store` says.
 
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        writes = bool(connection.get_execution_options().get("orderdesk_writes"))
-        raw = connection.connection.driver_connection
-        assert raw is not None
-        raw.execute(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    Nobody listens to its events: with a single listener, SQLAlchemy asks for more at every statement.
+    """
+    return create_engine("sqlite://", creator=lambda: connect(path), poolclass=QueuePool, pool_size=4)
 
-    return engine
+
+def _begin(connection: Connection, *, writes: bool) -> None:
+    file = bare(connection)
+    file.execute("PRAGMA query_only = OFF" if writes else "PRAGMA query_only = ON")
+    file.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @dataclass(slots=True)
@@ -51,15 +50,15 @@ class Store:
     def reading(self) -> Iterator[Connection]:
         """A consistent view of the file; nothing can be written in it."""
         with explained(), self.engine.connect() as connection, connection.begin():
+            _begin(connection, writes=False)
             yield connection
 
     @contextmanager
     def plain_writing(self) -> Iterator[Connection]:
         """A transaction for tables that are not journalled: drafts, counters, the search index."""
-        with explained(), self.engine.connect() as connection:
-            connection = connection.execution_options(orderdesk_writes=True)
-            with connection.begin():
-                yield connection
+        with explained(), self.engine.connect() as connection, connection.begin():
+            _begin(connection, writes=True)
+            yield connection
 
     @contextmanager
     def writing(self, head: TxHead) -> Iterator[Connection]:

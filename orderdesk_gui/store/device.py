@@ -7,10 +7,13 @@ import secrets
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, insert, literal_column, select
+from sqlalchemy import Connection, bindparam, insert, literal_column, select
 from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.sql.dml import ReturningInsert
 
 from orderdesk_gui.rules.ids import new_id
 from orderdesk_gui.rules.numbers import DocumentNumber, device_code
@@ -58,12 +61,19 @@ def _known(outside: Path) -> dict[str, str]:
     return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
 
 
+@cache
+def _counting() -> ReturningInsert[Any]:
+    step = upsert(Counter).values(
+        series=bindparam("of_series"), year=bindparam("of_year"), device=bindparam("of_device"), last=1
+    )
+    counted = step.on_conflict_do_update(index_elements=["series", "year", "device"], set_={"last": Counter.last + 1})
+    return counted.returning(Counter.last)
+
+
 def next_number(connection: Connection, series: str, year: int, device: str) -> str:
     """The next document number of a series; given once, never given back.
 
     The counter lives in the same transaction as the paper. Needs a transaction that may write.
     """
-    step = upsert(Counter).values(series=series, year=year, device=device, last=1)
-    counted = step.on_conflict_do_update(index_elements=["series", "year", "device"], set_={"last": Counter.last + 1})
-    last = connection.execute(counted.returning(Counter.last)).scalar_one()
+    last = connection.execute(_counting(), {"of_series": series, "of_year": year, "of_device": device}).scalar_one()
     return str(DocumentNumber(series, year, device, last))

@@ -85,7 +85,7 @@ class Setting(Shared, Base):
     """A setting of the whole firm, dated: the newest that is valid counts."""
 
     __tablename__ = "setting"
-    __table_args__ = (Index("ix_setting_key", "key", "valid_from"), shared())
+    __table_args__ = (Index("ix_setting_key", "key", "valid_from"), shared(margins=("value",)))
 
     key: Mapped[Short]
     valid_from: Mapped[dt.date]

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Insert, Table, Update, bindparam, insert, select, update
 
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store.base import AnySelect, Base
@@ -15,6 +15,11 @@ from orderdesk_gui.store.base import AnySelect, Base
 def table_of(model: type[Base] | Table) -> Table:
     """The table behind a class of the store."""
     return model if isinstance(model, Table) else model.__table__
+
+
+@cache
+def _inserting(table: Table) -> Insert:
+    return insert(table)
 
 
 @cache
@@ -38,7 +43,7 @@ def _changing(table: Table, fields: frozenset[str]) -> Update:
 def add(connection: Connection, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, all in one statement; each has the same keys, `id` among them."""
     if rows:
-        connection.execute(insert(model), [dict(row) for row in rows])
+        connection.execute(_inserting(table_of(model)), [dict(row) for row in rows])
 
 
 def fetch(connection: Connection, model: type[Base] | Table, row_id: uuid.UUID) -> dict[str, Any]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 SLOW_AFTER_MS = 300
+_PAINTED_MS = 20
 _log = logging.getLogger(__name__)
 
 Done = Callable[[Any], None]
@@ -143,6 +144,21 @@ class Background(QObject):
         The Changes are the result itself, or its attribute ``changes``.
         """
         return self._start(True, self._with_desk(fn), args, done, failed, progress, owner, title)
+
+    def once_painted(self, call: Callable[[], Any], owner: QObject) -> Job:
+        """Call `call()` (UI thread) when what has just arrived is painted; until then this counts as under way."""
+        job = Job("", owner, False, self._tell)
+        self._jobs.append(job)
+
+        def go() -> None:
+            job.finished = True
+            if job in self._jobs:
+                self._jobs.remove(job)
+            if job.wanted and not self._closed:
+                call()
+
+        QTimer.singleShot(_PAINTED_MS, self, go)
+        return job
 
     @property
     def busy(self) -> bool:

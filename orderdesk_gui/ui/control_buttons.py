@@ -55,8 +55,9 @@ def draw_button(option: QStyleOptionButton, painter: QPainter, widget: QWidget |
     flags = int(Qt.AlignmentFlag.AlignVCenter.value) | int(Qt.TextFlag.TextShowMnemonic.value)
     painter.drawText(QRectF(x + icon, option.rect.top(), text + 4, option.rect.height()), flags, option.text)
     if hint:
-        quiet = QColor(ink) if kind == "primary" else QColor(theme.colours().quiet)
-        painter.setPen(quiet)
+        table = theme.colours()
+        quiet = table.quiet_on_selected if fill in (table.hover, table.selected) else table.quiet
+        painter.setPen(QColor(ink if kind == "primary" else quiet))
         painter.setFont(theme.font(11))
         at = QRectF(x + icon + text + _GAP, option.rect.top(), hint, option.rect.height())
         painter.drawText(at, flags, text_property(widget, HINT))
@@ -110,7 +111,7 @@ def _button_colours(option: QStyleOptionButton, kind: str) -> tuple[str, str, st
     pressed = bool(option.state & (_State.State_Sunken | _State.State_On))
     if kind == "primary":
         if not enabled:
-            return table.hover, table.line, table.quiet
+            return table.ground, table.line, table.quiet
         shade = QColor(table.accent)
         fill = shade.darker(116) if pressed else shade.darker(107) if hovered else shade
         return fill.name(), "", table.on_accent

@@ -46,6 +46,8 @@ class ControlStyle(QProxyStyle):
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         own = _METRICS.get(metric)
+        if metric == _Metric.PM_DefaultFrameWidth and isinstance(widget, QPlainTextEdit | QTextEdit):
+            return 2  # room for the edge, also between the pixels of a screen at 150 %
         return own if own is not None else super().pixelMetric(metric, option, widget)
 
     def styleHint(

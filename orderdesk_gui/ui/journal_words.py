@@ -18,6 +18,7 @@ ACTIONS = {
     "contracts.save_template": "Contract template saved", "contracts.sign": "Contract signed",
     "contracts.submit": "Contract sent to review", "contracts.take_back": "Contract taken back",
     "contracts.void": "Contract voided", "customers.confirm_account": "Bank account confirmed",
+    "customers.withdraw_confirmation": "Bank account no longer confirmed",
     "customers.delete": "Customer deleted", "customers.note": "Talk noted", "customers.save": "Customer saved",
     "demo": "Demo company made", "demo.papers": "Demo company made", "first_hour": "Set up",
     "inquiries.customer": "Customer made from an inquiry", "inquiries.delete": "Inquiry deleted",
@@ -52,6 +53,7 @@ KINDS = {
     "contracts": "Contracts", "papers": "Papers and notes", "settings": "Settings",
 }  # fmt: skip
 _COLUMNS = {
+    "confirmed_by": "Confirmed by", "confirmed_at": "Confirmed on",
     "name_zh": "Chinese name", "name_en": "English name", "uscc": "Social credit code", "hs_code": "HS code",
     "customer_po": "Customer's PO number", "done_at": "Done", "deleted_at": "Deleted", "sha256": "Fingerprint",
     "logo_sha": "Logo", "picture_sha": "Picture", "swift": "SWIFT", "bic": "BIC", "wechat": "WeChat",

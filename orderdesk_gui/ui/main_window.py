@@ -40,6 +40,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self.specs = list(specs)
         self.session: Any = None
+        self.person = ""  # who sits here; a record is remembered for its person alone
         self._pages: dict[str, Page] = {}
         self._history = History()
         self._painted = False
@@ -392,6 +393,6 @@ class MainWindow(QMainWindow):
         event.accept()
 
     def _remember_pages(self) -> None:
-        states = {f"page.{key}": page.page_state() for key, page in self._pages.items()}
-        if states:
-            self.settings.update(**states)
+        from orderdesk_gui.ui import window_memory
+
+        window_memory.keep_pages(self.settings, self._pages, self.current_key(), self._history, self.person)

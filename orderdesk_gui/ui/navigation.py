@@ -22,6 +22,11 @@ class History:
         self._places = [*self._places[: self._at + 1], place][-_KEPT:]
         self._at = len(self._places) - 1
 
+    def newest_of(self, key: str) -> Any:
+        """The record last visited on the page `key`, up to the present place; None where there is none."""
+        before = reversed(self._places[: self._at + 1])
+        return next((id for page, id in before if page == key and id is not None), None)
+
     def can_go(self, by: int) -> bool:
         """Whether there is a place `by` steps away."""
         return 0 <= self._at + by < len(self._places)

@@ -143,6 +143,10 @@ class RecordList(QObject):
 
     def _loaded(self, total: int) -> None:
         self._ui.list_count.setText(f"{total:,}" if total else "")
+        self._page.shell.jobs.once_painted(self._go_on, owner=self)
+
+    def _go_on(self) -> None:
+        """What may wait until the list is painted: the counts of its tabs, and the first record beside it."""
         if self._to_count:
             self._to_count = False
             self._page.shell.jobs.read(self._spec.counts, done=self._show_counts, owner=self)

@@ -1,4 +1,4 @@
-"""From the first paint to the last save: opens the data, seats a person, watches for news, locks, undoes, restores."""
+"""From the first paint to the last save: opens the data, seats a person, locks, changes companies, restores."""
 
 from __future__ import annotations
 
@@ -6,32 +6,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
 
-from orderdesk_gui.rules.language import Message, UserError, message, tr
+from orderdesk_gui.rules.language import UserError, message, tr
+from orderdesk_gui.ui import session_asks as asks
 from orderdesk_gui.ui.notice_page import NoticePage
-from orderdesk_gui.ui.page import Command, Found
+from orderdesk_gui.ui.page import Command
+from orderdesk_gui.ui.session_watch import SessionWatch
 from orderdesk_gui.ui.undo_stack import UndoStack
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.desk import Desk
     from orderdesk_gui.actions.people import Person
-    from orderdesk_gui.actions.starting import News, Opened, Seated, Upkeep
+    from orderdesk_gui.actions.starting import Opened, Seated
     from orderdesk_gui.ui.background import Background
     from orderdesk_gui.ui.main_window import MainWindow
-
-NEWS_MS = 2000
-UPKEEP_MS = 10 * 60_000
-_FIRST_UPKEEP_MS = 3000
-_ACTIVE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-_GROUPS: dict[str, tuple[Message, str]] = {
-    "customers": (message("Customers"), "users"),
-    "quotations": (message("Quotations"), "tag"),
-    "contracts": (message("Contracts"), "file-text"),
-    "inquiries": (message("Inquiries"), "message-circle"),
-    "products": (message("Products"), "package"),
-}
 
 Lock = Callable[[Path], bool]
 
@@ -39,77 +29,6 @@ Lock = Callable[[Path], bool]
 def demo_folder(folder: Path) -> Path:
     """Where the demo company of a data folder lives: beside it, never in it."""
     return folder.with_name(f"{folder.name}-demo")
-
-
-def _open(folder: Path) -> Opened:
-    from orderdesk_gui.actions import starting
-
-    return starting.open_folder(folder)
-
-
-def _open_demo(folder: Path, job: Any) -> Opened:
-    from orderdesk_gui.actions import starting
-
-    return starting.open_demo(folder, job.step)
-
-
-def _seat(system: Desk, user_id: Any) -> Seated:
-    from orderdesk_gui.actions import starting
-
-    return starting.seat(system, user_id)
-
-
-def _persons(system: Desk) -> list[Person]:
-    from orderdesk_gui.actions import starting
-
-    return starting.persons(system)
-
-
-def _forget(system: Desk) -> None:
-    from orderdesk_gui.actions import opening
-
-    opening.remember(system.store, None)
-
-
-def _restore(source: Path, folder: Path) -> Path | None:
-    from orderdesk_gui.actions import starting
-
-    return starting.restore_backup(source, folder)
-
-
-def _upkeep(system: Desk) -> Upkeep:
-    from orderdesk_gui.actions import starting
-
-    return starting.upkeep(system)
-
-
-def _news(system: Desk, version: int, seen: tuple[int, int | None], own: frozenset[str]) -> tuple[int, News | None]:
-    from orderdesk_gui.actions import starting
-
-    now = system.store.version()
-    if now == version:
-        return now, None
-    return now, starting.news(system, seen[1], own)
-
-
-def find(desk: Desk, text: str) -> list[Found]:
-    """What the search box finds, for its popup."""
-    from orderdesk_gui.actions import search
-
-    found = search.find(desk, text)
-    order = list(dict.fromkeys(one.page for one in found))
-    found.sort(key=lambda one: order.index(one.page))
-    return [
-        Found(str(_GROUPS[one.page][0]), one.title, one.subtitle, _GROUPS[one.page][1], one.page, one.id)
-        for one in found
-    ]
-
-
-def counts(desk: Desk) -> dict[str, tuple[int, str]]:
-    """What waits on each page."""
-    from orderdesk_gui.actions import home
-
-    return home.counts(desk)
 
 
 class Session(QObject):
@@ -123,26 +42,13 @@ class Session(QObject):
         self.seated: Seated | None = None
         self._then_import = False  # the first hour goes on with the firm's own list of customers
         self._lock = lock
-        self._seen: tuple[int, int | None] = (-1, None)
-        self._asking = False
         self.undo_stack = UndoStack(jobs, self)
         self.undo_stack.told.connect(lambda said, tone: window.toast(said, tone=tone))
         jobs.open_desk = self.desk
         jobs.changed.connect(self._changed)
         window.session = self
-        self._news_timer = self._every(NEWS_MS, self.look_for_news)
-        self._warned = False
-        self._upkeep_timer = self._every(UPKEEP_MS, self.do_upkeep)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self.lock)
+        self.watch = SessionWatch(self)
         window.add_commands(self._commands())
-
-    def _every(self, milliseconds: int, run: Callable[[], Any]) -> QTimer:
-        timer = QTimer(self)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(run)
-        return timer
 
     def desk(self) -> Desk:
         """The desk of the person who is signed in. UserError before anybody is."""
@@ -158,7 +64,9 @@ class Session(QObject):
         if demo:
             self.open_demo()
         else:
-            self.jobs.run(_open, self.folder, done=self._opened, failed=self._refused, owner=self, title=tr("Opening"))
+            self.jobs.run(
+                asks.open_folder, self.folder, done=self._opened, failed=self._refused, owner=self, title=tr("Opening")
+            )
 
     def open_demo(self) -> None:
         """Leave the own company and open the invented one, which has a folder of its own."""
@@ -167,7 +75,7 @@ class Session(QObject):
             return
         self.window.show_alone(NoticePage("player-play", tr("The demo company is being made"), _wait()))
         self.jobs.run(
-            _open_demo, folder, done=self._opened, failed=self._refused, progress=lambda *_: None, owner=self,
+            asks.open_demo, folder, done=self._opened, failed=self._refused, progress=lambda *_: None, owner=self,
             title=tr("The demo company is being made"),
         )  # fmt: skip
 
@@ -186,8 +94,7 @@ class Session(QObject):
 
     def let_go(self) -> None:
         """Close the data; writing actions under way come to their end first."""
-        for timer in (self._news_timer, self._upkeep_timer, self._idle):
-            timer.stop()
+        self.watch.stop()
         system, self.system, self.seated = self.system, None, None
         self.undo_stack.clear()
         self.window.clear_pages()
@@ -200,8 +107,7 @@ class Session(QObject):
             self._show_damaged(opened)
             return
         self.system = opened.system
-        self._seen = (-1, None)
-        self.look_for_news()
+        self.watch.begin()
         if not opened.is_set_up:
             self._show_first_hour()
         elif opened.seated is not None:
@@ -240,7 +146,7 @@ class Session(QObject):
         self.let_go()
         self.window.show_alone(NoticePage("database", tr("The backup is being restored"), _wait()))
         self.jobs.run(
-            _restore, source, self.folder, done=self._restored, failed=self._not_restored, owner=self,
+            asks.restore, source, self.folder, done=self._restored, failed=self._not_restored, owner=self,
             title=tr("The backup is being restored"),
         )  # fmt: skip
 
@@ -256,21 +162,6 @@ class Session(QObject):
         self.window.show_error(error)
         self.open()
         return True
-
-    def do_upkeep(self) -> None:
-        """Today's backup and the archive folder, in the background."""
-        if self.system is not None:
-            self.jobs.run(_upkeep, self.system, done=self._upkept, failed=self._upkeep_failed, owner=self)
-
-    def _upkept(self, done: Upkeep) -> None:
-        if done.warning is not None and not self._warned:
-            self._warned = True
-            self.window.toast(done.warning, tone="yellow")
-
-    def _upkeep_failed(self, error: BaseException) -> bool:
-        if isinstance(error, UserError):
-            self.window.toast(message("Today's backup was not made: {reason}", reason=str(error)), tone="yellow")
-        return isinstance(error, UserError)
 
     # People ------------------------------------------------------------------------------------------
 
@@ -294,23 +185,23 @@ class Session(QObject):
     def take_seat(self, person: Any) -> None:
         """Seat a person who need not type a password."""
         if self.system is not None:
-            self.jobs.run(_seat, self.system, person, done=self.show_desk, failed=self._refused, owner=self)
+            self.jobs.run(asks.seat, self.system, person, done=self.show_desk, failed=self._refused, owner=self)
 
     def switch_person(self) -> None:
         """Ask who works here now."""
         if self.system is not None:
-            self.jobs.run(_persons, self.system, done=self._ask_who, owner=self)
+            self.jobs.run(asks.persons, self.system, done=self._ask_who, owner=self)
 
     def sign_out(self) -> None:
         """Ask who works here, now and at the next start."""
         if self.system is not None:
-            self.jobs.run(_forget, self.system, done=lambda _none: self.switch_person(), owner=self)
+            self.jobs.run(asks.forget, self.system, done=lambda _none: self.switch_person(), owner=self)
 
     def lock(self) -> None:
         """Ask for the password of who sits here; the pages stay as they are."""
         if self.seated is not None and self.seated.has_password and self.system is not None:
             name = self.seated.name
-            self.jobs.run(_persons, self.system, done=lambda found: self._ask_who(found, name), owner=self)
+            self.jobs.run(asks.persons, self.system, done=lambda found: self._ask_who(found, name), owner=self)
 
     def _ask_who(self, persons: list[Person], locked_for: str = "") -> None:
         from orderdesk_gui.ui.dialogs.sign_in import SignIn
@@ -324,6 +215,7 @@ class Session(QObject):
         before = self.seated
         self.seated = seated
         same = before is not None and before.desk.user_id == seated.desk.user_id
+        self.window.person = seated.desk.user_id.hex
         if not same:
             self.undo_stack.clear()
         self._frame()
@@ -331,15 +223,15 @@ class Session(QObject):
         if not same:
             self.window.rebuild()
             if self.window.current_page() is None:
-                kept = str(self.window.settings.get("page", ""))
-                self.window.go(kept if self.window.has_page(kept) else "today")
+                from orderdesk_gui.ui.window_memory import last_place
+
+                key, record = last_place(self.window.settings, self.window.person)
+                self.window.navigate(*(key, record) if self.window.has_page(key) else ("today", None))
         if self._then_import and self.window.has_page("customers"):
             self.window.navigate("customers", {"import": True})
         self._then_import = False
-        self._news_timer.start()
-        self._upkeep_timer.start()
-        QTimer.singleShot(_FIRST_UPKEEP_MS, self, self.do_upkeep)
-        self._watch_idle()
+        self.watch.start()
+        self.watch.lock_after(seated.idle_minutes)
 
     def _frame(self) -> None:
         """Who and for which company, in the window's frame."""
@@ -361,8 +253,8 @@ class Session(QObject):
             menu.insert(0, Command("Lock", self.lock, icon="lock"))
         menu.append(Command("My password …", lambda: self.window.navigate("settings", "people"), icon="key"))
         self.window.set_user(seated.name, menu)
-        self.window.set_search(find)
-        self.window.set_count_source(counts)
+        self.window.set_search(asks.find)
+        self.window.set_count_source(asks.counts)
 
     def _commands(self) -> list[Command]:
         return [
@@ -371,66 +263,25 @@ class Session(QObject):
             Command("Lock", self.lock, "Ctrl+Shift+L", "lock"),
         ]
 
-    # Watching ----------------------------------------------------------------------------------------
-
-    def look_for_news(self) -> None:
-        """Notice what the command line wrote, and show it."""
-        if self.system is None or self._asking:
-            return
-        self._asking = True
-        self.jobs.run(
-            _news, self.system, self._seen[0], self._seen, self.undo_stack.own(), done=self._take_news,
-            failed=self._no_news, owner=self,
-        )  # fmt: skip
-
-    def _take_news(self, found: tuple[int, News | None]) -> None:
-        self._asking = False
-        version, news = found
-        place = news.place if news is not None else self._seen[1]
-        self._seen = (version, place)
-        if news is not None and news.changes is not None:
-            self.window.refresh_all(news.changes)
-            self._reread(news.changes)
-
-    def _no_news(self, _error: BaseException) -> bool:
-        self._asking = False
-        return True  # the next action tells what is wrong with the file
-
     def _changed(self, changes: Any) -> None:
         self.undo_stack.add(changes)
-        self._reread(changes)
+        self.reread(changes)
 
-    def _reread(self, changes: Any) -> None:
+    def reread(self, changes: Any) -> None:
         """Rights, names and companies may have changed: take the seat anew."""
         if self.seated is None or self.system is None:
             return
         if changes is None or changes.touches("user", "right", "setting", "company", "authority"):
-            self.jobs.run(_seat, self.system, self.seated.desk.user_id, done=self._seat_reread, owner=self)
+            self.jobs.run(asks.seat, self.system, self.seated.desk.user_id, done=self._seat_reread, owner=self)
 
     def _seat_reread(self, seated: Seated) -> None:
         if self.seated is not None and self.seated.desk.user_id == seated.desk.user_id:
             other_rights = self.seated.desk.access != seated.desk.access
             self.seated = seated
             self._frame()
-            self._watch_idle()
+            self.watch.lock_after(seated.idle_minutes)
             if other_rights:
                 self.window.refresh_all(None)
-
-    def _watch_idle(self) -> None:
-        app = QApplication.instance()
-        minutes = self.seated.idle_minutes if self.seated is not None else 0
-        self._idle.stop()
-        if app is None:
-            return
-        app.removeEventFilter(self)
-        if minutes > 0:
-            self._idle.start(minutes * 60_000)
-            app.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVE and self._idle.isActive():
-            self._idle.start()
-        return False
 
 
 def _wait() -> str:

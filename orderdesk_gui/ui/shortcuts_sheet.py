@@ -15,7 +15,7 @@ OWN_KEYS: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...] = (
     (message("In lists and tables"), (
         ("↑ ↓", message("Choose")), ("Enter", message("Open, or edit")), ("F2", message("Edit")),
         ("Esc", message("Back: close, leave, discard a search")), ("Space", message("Tick off a to-do")),
-        ("Ctrl+C", message("Copy rows, for Excel too")),
+        ("Ctrl+C", message("Copy rows, for Excel too")), ("Menu", message("Columns of the table")),
     )),
     (message("In the lines of a paper"), (
         ("Enter", message("Next cell; at the end a new line")), ("Tab", message("Next cell")),
@@ -25,7 +25,8 @@ OWN_KEYS: tuple[tuple[Message, tuple[tuple[str, Message], ...]], ...] = (
         ("Alt+↑ Alt+↓", message("Move the line")), ("Ctrl+V", message("Paste lines from Excel")),
     )),
     (message("In fields and at files"), (
-        ("↑ ↓", message("The day after, the day before")), ("+7  1121", message("A date in short")),
+        ("↑ ↓", message("The day after, the day before")), ("Alt+↓", message("Calendar")),
+        ("+7  1121", message("A date in short")),
         ("Ctrl+V", message("Paste a file or a picture")), ("Del", message("Remove a file")),
     )),
 )  # fmt: skip

@@ -55,6 +55,16 @@ class UndoStack(QObject):
         self._undo = [*self._undo, tx][-_KEPT:]
         self._redo.clear()
 
+    def stepped(self, tx: str, by: str) -> None:
+        """A page took `tx` back by itself, or did it again; `by` is the transaction that did so."""
+        self._steps.add(by)
+        for source, target in ((self._undo, self._redo), (self._redo, self._undo)):
+            if tx in source:
+                source.remove(tx)
+                target.append(by)
+                return
+        self._redo.append(by)
+
     def undo(self) -> None:
         """Take the newest saved edit back."""
         self._step(self._undo, self._redo, message("Undone"), message("There is nothing to undo."))

@@ -131,7 +131,7 @@ def test_the_highest_of_all_figures_decides_and_every_reason_is_told(office: Off
     assert [(r.dimension, r.line, r.level) for r in asked.reasons] == [
         ("discount", 1, "sales_manager"), ("amount", None, "sales_manager"), ("terms", None, "director"),
     ]  # fmt: skip
-    assert asked.reasons[0].message.in_language("zh") == "第 1 行：较目录价折让 6 %，需要销售经理审批。"
+    assert asked.reasons[0].message.in_language("zh") == "第 1 行：较标准价折扣 6 %，需要销售经理审批。"
 
 
 def test_a_discount_on_the_whole_paper_counts_in_every_line(office: Office) -> None:
@@ -307,7 +307,7 @@ def test_margins_are_veiled_without_the_right(office: Office) -> None:
     for one in (*shown, seen.assessment):
         assert [r.dimension for r in one.reasons] == ["margin"]
         assert one.reasons[0].figure == 0 and margin not in str(one) and "0.15" not in str(one)
-        assert one.reasons[0].message.in_language("zh") == "第 1 行：毛利需要总经理审批。"
+        assert one.reasons[0].message.in_language("zh") == "第 1 行：毛利率需要总经理审批。"
     open_to = approvals_waiting.of_quote(office["finance"], saved)
     assert open_to is not None and margin in str(open_to.assessment.reasons[0].message)
 
@@ -429,6 +429,8 @@ def test_a_rush_asks_everybody_at_once_comes_first_and_escalates_after_four_hour
         due = connection.exec_driver_sql("SELECT due_at FROM approval_step").scalars().all()
     assert {one[:13] for one in due} == {"2026-11-21T12", "2026-11-22T08"}
     assert home.counts(office["director"])["quotations"] == (2, "yellow") != home.counts(office["gm"])["quotations"]
+    shown = [(one.text, one.amount, one.late) for one in home.today(office["director"]).items]
+    assert shown == [("90.00 CNY · Rush: 客户产线停机", None, True), ("", D("90.00"), False)]
     assert approvals.decide_request(office["finance"], rush, "approved").status == "submitted"
     office.clock.now += dt.timedelta(hours=5)
     assert [w.quote_id for w in approvals_waiting.waiting_for_me(office["gm"])] == [rush]

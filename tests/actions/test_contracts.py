@@ -13,6 +13,7 @@ import pytest
 
 from orderdesk_gui.actions import (
     contracts,
+    contracts_filing,
     contracts_library,
     contracts_papers,
     contracts_review,
@@ -22,12 +23,14 @@ from orderdesk_gui.actions import (
     quotes,
     quotes_papers,
     quotes_saving,
+    settings,
 )
-from orderdesk_gui.actions.contracts_saving import FiledPaper
+from orderdesk_gui.actions.contracts_filing import FiledPaper
 from orderdesk_gui.rules.contract_facts import schedule
 from orderdesk_gui.rules.contract_text import placeholders, printed
-from orderdesk_gui.rules.contracts import Clause, Contract
+from orderdesk_gui.rules.contracts import Annex, Clause, Contract
 from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.payment import PaymentTerms, Share
 from orderdesk_gui.rules.words import amount_in_words
 from orderdesk_gui.store.database import Store
 from tests.actions.contract_office import TERMS, Office, config_folder, custom_product, open_office
@@ -325,7 +328,7 @@ def test_a_draft_can_be_taken_back_and_its_number_is_not_given_again(office: Off
 
 def test_the_customers_own_signed_paper_is_filed(office: Office) -> None:
     paper = FiledPaper(office.domestic, "YL-2026-88", date(2026, 11, 20), D("99999.999"), scan=("合同.pdf", b"%PDF"))
-    saved = contracts_saving.file_signed(office.sales, paper)
+    saved = contracts_filing.file_signed(office.sales, paper)
     shown = loaded(office, saved.id)
     assert (shown.status, shown.origin, shown.contract.total) == ("signed", "customer", D("100000"))
     assert contracts.find_number(office.sales, "YL-2026-88") == saved.id
@@ -333,7 +336,73 @@ def test_the_customers_own_signed_paper_is_filed(office: Office) -> None:
     with pytest.raises(UserError, match="customer's own paper"):
         contracts_papers.preview(office.sales, saved.id)
     with pytest.raises(UserError, match="Enter the number"):
-        contracts_saving.file_signed(office.sales, replace(paper, customer_number=" "))
+        contracts_filing.file_signed(office.sales, replace(paper, customer_number=" "))
+    with pytest.raises(UserError, match="in the future"):
+        contracts_filing.file_signed(office.sales, replace(paper, signed_on=date(2099, 1, 1)))
+    theirs = office.won(office.foreign)
+    with pytest.raises(UserError, match="another customer") as told:
+        contracts_filing.file_signed(office.sales, replace(paper, quote_id=theirs))
+    assert told.value.field == "quote_id"
+    abroad = replace(paper, customer_id=office.foreign, quote_id=theirs, currency="EUR", total=D("7"), scan=None)
+    filed = loaded(office, contracts_filing.file_signed(office.sales, abroad).id)
+    assert (filed.contract.currency, filed.came_from.quote_id, filed.contract.total) == ("EUR", theirs, D(7))
+
+
+def test_annexes_are_listed_printed_and_frozen(office: Office, draft: uuid.UUID) -> None:
+    before = loaded(office, draft)
+    assert "本合同无附件" in "".join(one.zh for one in before.contract.clauses)
+    annexes = (
+        Annex(" 技术协议 ", "Technical agreement", "TA-01 B", 2, "额定转矩以本附件为准。", "Torque as stated here."),
+        Annex("图纸", file="CY-0187-02.pdf"),
+    )
+    contracts_saving.save(office.sales, draft, replace(before.contract, annexes=annexes))
+    shown = loaded(office, draft)
+    assert shown.contract.annexes == (replace(annexes[0], title="技术协议"), annexes[1])
+    keys = [one.library_key for one in shown.contract.clauses]
+    assert "effect.annexes" in keys and "effect.no_annexes" not in keys
+    issued = contracts_papers.issue(office.sales, draft)
+    text = pdf_text(issued.content)
+    for part in ("附件一", "技术协议", "TA-01B", "附件二", "CY-0187-02.pdf", "额定转矩以本附件为准。"):
+        assert part in text
+    with pytest.raises(UserError, match="Annex 2 has no title"):
+        other = contracts_saving.from_quote(office.sales, office.won()).id
+        named = replace(loaded(office, other).contract, annexes=(annexes[1], Annex(" ", zh="x")))
+        contracts_saving.save(office.sales, other, named)
+
+
+def test_the_letterhead_is_printed_as_the_contract_chose(office: Office, draft: uuid.UUID) -> None:
+    contract = loaded(office, draft).contract
+    choices = {**contract.choices, "paper.letterhead": "ours"}
+    phone = "0574-55501188"  # the letterhead says it, the parties' own data give the salesman's
+    plain = pdf_text(contracts_papers.preview(office.sales, draft)).count(phone)
+    headed = pdf_text(contracts_papers.preview(office.sales, draft, replace(contract, choices=choices))).count(phone)
+    assert headed == plain + 1
+    contracts_saving.save(office.sales, draft, replace(contract, choices=choices))
+    assert pdf_text(contracts_papers.issue(office.sales, draft).content).count(phone) == headed
+
+
+def test_other_payment_terms_bring_their_clause_and_are_checked(office: Office, draft: uuid.UUID) -> None:
+    contract = loaded(office, draft).contract
+    contracts_saving.save(office.sales, draft, replace(contract, payment=PaymentTerms("monthly", 60, 25)))
+    shown = loaded(office, draft).contract
+    keys = [one.library_key for one in shown.clauses if one.number == 7]
+    assert "payment.monthly_statement_day" in keys and "payment.advance_shipment_retention" not in keys
+    assert not any(one.edited for one in shown.clauses)
+    with pytest.raises(UserError, match="90 %") as told:
+        terms = PaymentTerms("split", shares=(Share(D("0.9"), "signing"),))
+        contracts_saving.save(office.sales, draft, replace(shown, payment=terms))
+    assert told.value.field == "payment.shares"
+
+
+def test_late_interest_is_held_against_the_rate_that_the_settings_name(office: Office, draft: uuid.UUID) -> None:
+    contract = with_words(
+        loaded(office, draft).contract, "liability.late_payment", lambda _t: "逾期付款的，按年利率 3.5% 支付利息。"
+    )
+    contracts_saving.save(office.sales, draft, replace(contract, choices={**contract.choices, "buyer.size": "large"}))
+    assert 33 not in {one.finding.rule for one in loaded(office, draft).findings}
+    admin = replace(office.boss, access=replace(office.boss.access, rights=frozenset(contracts_saving.Right)))
+    settings.put(admin, "one_year_lpr", "0.036", valid_from=date(2020, 1, 1))
+    assert 33 in {one.finding.rule for one in loaded(office, draft).findings}
 
 
 def test_lists_and_tabs(office: Office, draft: uuid.UUID) -> None:

@@ -157,3 +157,12 @@ def test_an_unknown_kind_or_suffix_is_refused(firm: Desk, tmp_path: Path) -> Non
         exports.export(firm, "orders", tmp_path / "out.csv")
     with pytest.raises(UserError, match=r"\.xlsx"):
         exports.export(firm, "products", tmp_path / "out.pdf")
+
+
+def test_a_list_price_says_its_currency_and_tax(firm: Desk, tmp_path: Path) -> None:
+    products.save(firm, PRODUCT)
+    products.save(firm, replace(PRODUCT, code="008", list_price=None))
+    exports.export(firm, "products", tmp_path / "out.csv", language="en")
+    with (tmp_path / "out.csv").open(encoding="utf-8-sig") as file:
+        found = {row["Product code"]: (row["Currency"], row["Tax included"]) for row in csv.DictReader(file)}
+    assert found == {"007": ("CNY", "inclusive"), "008": ("", "")}

@@ -314,3 +314,11 @@ def test_a_list_price_in_our_own_tax_mode_stays_on_the_product(firm: Desk, book:
     listed = {row.code: row.list_price for row in products.list_products(firm).rows}
     assert listed == {"A1": Decimal(120), "A2": None}
     assert [one.tax_mode for one in products.price_lists(firm)] == ["exclusive"]
+
+
+def test_bank_and_account_in_one_cell_are_told_apart(firm: Desk, book: Book) -> None:
+    assert bring(
+        firm, "customers", book(["单位全称", "开户行及账号"], ["泊远泵业", "中国银行苏州分行 4886 1234 5678 901"])
+    ).added
+    (account,) = customers.load(firm, customers.list_customers(firm).rows[0].id).accounts
+    assert (account.bank, account.account) == ("中国银行苏州分行", "4886 1234 5678 901")

@@ -134,3 +134,46 @@ def test_passwords_never_reach_the_journal(admin: Desk) -> None:
     assert not any("geheim99" in str(text) or "argon2" in str(text) for text in noted)
     assert kept and all(text.startswith("$argon2") for text in kept)
     assert journal.check(admin) == []
+
+
+def test_people_and_rights_are_undone_but_no_password(admin: Desk) -> None:
+    made = people.save_person(admin, people.Person(name="李强", role="sales"))
+    saved = people.save_person(admin, replace(person(admin, "李强"), role="finance"), "4321")
+    rights = people.set_rights(admin, {("sales", Right.SEE_COST)}, {("sales", Right.BACKUP)})
+    assert saved.changes.tx and made.changes.tx and rights.tx
+    journal.undo(admin, rights.tx)
+    with admin.reading() as connection:
+        table = people.rights_table(connection)["sales"]
+    assert Right.SEE_COST not in table and Right.BACKUP in table
+    journal.undo(admin, saved.changes.tx)
+    assert (person(admin, "李强").role, person(admin, "李强").password) == ("sales", True)
+    journal.undo(admin, made.changes.tx)
+    assert [one.name for one in people.list_people(admin)] == ["周洁"]
+
+
+def test_who_lost_the_right_undoes_nothing_with_it(admin: Desk) -> None:
+    other = people.save_person(admin, people.Person(name="陈", role="admin")).id
+    rights = people.set_rights(admin, {("sales", Right.SEE_COST)}, ()).tx
+    second = people.seat(admin, other)
+    own = people.save_person(admin, replace(person(admin, "周洁"), phone="1")).changes.tx
+    assert rights and own
+    people.save_person(second, replace(person(second, "周洁"), role="sales", level="auto"))
+    clerk = people.seat(admin, admin.user_id)
+    with pytest.raises(UserError, match="may not manage users"):
+        journal.undo(clerk, rights)
+
+
+def test_undoing_leaves_an_administrator_and_everybody_who_worked(admin: Desk) -> None:
+    made = people.save_person(admin, people.Person(name="陈", role="admin"))
+    second = people.seat(admin, made.id)
+    people.save_person(second, replace(person(second, "周洁"), name="周小洁"))
+    assert made.changes.tx
+    with pytest.raises(UserError, match="has worked here already"):
+        journal.undo(admin, made.changes.tx)
+    promoted = people.save_person(admin, people.Person(name="钱", role="sales")).id
+    up = people.save_person(admin, replace(person(admin, "钱"), role="admin")).changes.tx
+    people.save_person(admin, replace(person(admin, "陈"), active=False))
+    people.save_person(admin, replace(person(admin, "周小洁"), active=False))
+    assert up and person(admin, "钱").id == promoted
+    with pytest.raises(UserError, match="stay administrator"):
+        journal.undo(admin, up)

@@ -23,7 +23,7 @@ def priced(office: Office, quantity: str = "10", **asked: object) -> quotes_pric
 def test_the_price_of_the_product_itself_is_the_last_resort(office: Office) -> None:
     found = priced(office)
     assert found.price.unit_price == found.price.list_price == D(100) and found.price.discount == 0
-    assert found.price.explained("zh") == "目录价 100.00" and found.price.explained("en") == "List price 100.00"
+    assert found.price.explained("zh") == "标准价 100.00" and found.price.explained("en") == "List price 100.00"
 
 
 def test_a_key_customer_with_a_hundred(office: Office) -> None:

@@ -199,7 +199,7 @@ def test_a_line_keeps_its_price_its_list_and_its_steps(office: Office) -> None:
     saved = office.saved(line)
     kept = load(office, saved)
     assert (kept.quote.lines[0].price_list_id, kept.quote.lines[0].price_list_revision) == (list_id, 3)
-    assert [step["kind"] for step in kept.steps[0]] == ["list", "quantity"]
+    assert [step.kind for step in kept.steps[0] or ()] == ["list", "quantity"]
     newer = replace(price_list, name="2026-11", valid_from=dt.date(2026, 11, 1), revision=4)
     products.save_price_list(office["gm"], newer, [products.Price(office.gear, D(0), "", D(130), None)])
     quotes_saving.save(office["sales"], replace(kept.quote, lines=(replace(kept.quote.lines[0], remark="x"),)), saved)

@@ -86,6 +86,13 @@ def test_a_colleague_is_told_whose_change_it_was(office: Office) -> None:
         record_steps.take_back(office["gm"], "quote", quote_id)
 
 
+def test_the_way_out_is_named_to_a_colleague_too(office: Office) -> None:
+    quote_id = saved(office, "100", "101")
+    approvals.submit(office["sales"], quote_id)
+    with pytest.raises(UserError, match="Withdraw it instead"):
+        record_steps.take_back(office["gm"], "quote", quote_id)
+
+
 def test_it_says_when_the_change_was_made(office: Office) -> None:
     quote_id = saved(office, "100", "101")
     back = record_steps.take_back(office["sales"], "quote", quote_id)

@@ -47,7 +47,7 @@ def test_settings_of_this_desk_stay_out_of_the_journal(admin: Desk) -> None:
 
 def test_exchange_rates_are_kept_exactly_with_source_and_day(admin: Desk) -> None:
     wanted = [rates.ExchangeRate("usd", Decimal("7.123456"), "中国银行"), rates.ExchangeRate("EUR", Decimal("8.2"))]
-    rates.save_exchange_rates(admin, wanted)
+    rates.save(admin, wanted)
     eur, usd = rates.exchange_rates(admin)
     assert (usd.currency, usd.rate, usd.source, usd.date) == (
         "USD", Decimal("7.123456"), "中国银行", dt.date(2026, 11, 21),
@@ -62,25 +62,25 @@ def test_exchange_rates_are_kept_exactly_with_source_and_day(admin: Desk) -> Non
 )
 def test_nonsense_is_no_exchange_rate(admin: Desk, bad: tuple[str, str]) -> None:
     with pytest.raises(UserError):
-        rates.save_exchange_rates(admin, [rates.ExchangeRate(bad[0], Decimal(bad[1]))])
+        rates.save(admin, [rates.ExchangeRate(bad[0], Decimal(bad[1]))])
     assert rates.exchange_rates(admin) == []
 
 
 def test_a_currency_stands_only_once(admin: Desk) -> None:
     with pytest.raises(UserError):
-        rates.save_exchange_rates(admin, [rates.ExchangeRate("USD", Decimal(7)), rates.ExchangeRate("usd", Decimal(8))])
+        rates.save(admin, [rates.ExchangeRate("USD", Decimal(7)), rates.ExchangeRate("usd", Decimal(8))])
 
 
 def test_vat_rates_are_added_and_changed(admin: Desk) -> None:
-    rates.save_vat_rate(admin, rates.DatedRate(None, "goods", Decimal("0.13"), dt.date(2026, 1, 1)))
+    rates.save(admin, vat=[rates.DatedRate(None, "goods", Decimal("0.13"), dt.date(2026, 1, 1))])
     (saved,) = rates.vat_rates(admin)
-    rates.save_vat_rate(admin, rates.DatedRate(saved.id, "goods", Decimal("0.12"), saved.valid_from))
+    rates.save(admin, vat=[rates.DatedRate(saved.id, "goods", Decimal("0.12"), saved.valid_from)])
     assert [one.rate for one in rates.vat_rates(admin)] == [Decimal("0.12")]
     late = rates.DatedRate(None, "goods", Decimal("0.1"), dt.date(2027, 1, 1), dt.date(2026, 1, 1))
     for bad in (late, rates.DatedRate(None, "goods", Decimal(13), dt.date(2027, 1, 1)),
                 rates.DatedRate(None, " ", Decimal("0.1"), dt.date(2027, 1, 1))):  # fmt: skip
         with pytest.raises(UserError):
-            rates.save_vat_rate(admin, bad)
+            rates.save(admin, vat=[bad])
     assert len(rates.vat_rates(admin)) == 1
 
 

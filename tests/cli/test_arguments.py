@@ -74,3 +74,25 @@ def test_wrong_usage_is_exit_code_2(run: Run, words: list[str]) -> None:
     refused = run(*words)
     assert refused.code == 2 and refused.err.count("\n") == 1 and not refused.out
     assert "--help" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["list", "cars"], "kind 不能是“cars”，可选：customers, products"),
+        (["list", "quotes", "--limit", "x"], "--limit 不能是“x”"),
+        (["issue"], "缺少：number"),
+        (["check", "--data", "x"], "此处不认识：--data x"),
+        (["export", "quotes", "a.xlsx", "--what"], "此处不认识：--what"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_chosen_language(run: Run, words: list[str], said: str) -> None:
+    refused = run("--language", "zh", *words)
+    assert refused.code == 2 and said in refused.err and refused.err.count("\n") == 1
+
+
+def test_a_busy_data_file_is_no_unreadable_file(run: Run, data: Path, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("客户名称\n甲\n", encoding="utf-8")
+    assert run("import", "customers", path, user="nobody").code == 1
+    assert run("import", "customers", tmp_path / "none.csv").code == 2

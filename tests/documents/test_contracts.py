@@ -6,7 +6,8 @@ import pypdf
 import pytest
 
 from orderdesk_gui.documents.blocks import MM
-from orderdesk_gui.documents.contracts import Article, ClauseText, render_contract
+from orderdesk_gui.documents.contract_annexes import AnnexText
+from orderdesk_gui.documents.contracts import Annex, Article, ClauseText, render_contract
 from tests.documents.papers import LINES, TOTAL_EN, TOTAL_ZH, assert_inside, contract, pages, text, words
 
 LANGUAGES = ("zh", "en", "both")
@@ -138,7 +139,7 @@ def test_very_long_names_stay_within_the_frame(language: str) -> None:
         trade_term="FCA " * 20,
     )
     edges = (20, 190) if language == "both" else (25, 184.4)
-    assert_inside(render_contract(facts, language=language, letterhead=True), *edges)
+    assert_inside(render_contract(facts, language=language, letterhead="ours"), *edges)
 
 
 def test_a_contract_may_be_empty_but_for_its_parties() -> None:
@@ -146,7 +147,7 @@ def test_a_contract_may_be_empty_but_for_its_parties() -> None:
 
 
 def test_letterhead_and_watermark_are_as_asked() -> None:
-    plain, headed = render_contract(contract(1)), render_contract(contract(1), letterhead=True, watermark="void")
+    plain, headed = render_contract(contract(1)), render_contract(contract(1), letterhead="ours", watermark="void")
     assert "0574-5550 1188" not in text(plain) and "0574-5550 1188" in text(headed)
     reader = pypdf.PdfReader(io.BytesIO(headed))
     assert all("作废" in page.extract_text() for page in reader.pages)
@@ -165,3 +166,35 @@ def test_a_short_table_begins_on_the_first_page(language: str, count: int) -> No
     facts = replace(contract(4, 2), lines=tuple(LINES[at % 3] for at in range(count)))
     read = text(render_contract(facts, language=language)).split("\f")
     assert "1.1" in read[0] and LINES[0].code in read[0]
+
+
+def test_paper_with_a_printed_letterhead_stays_white_at_its_top() -> None:
+    tops = {
+        head: min(top for page, _, top, *_ in words(render_contract(contract(1), letterhead=head)) if page == 1)
+        for head in ("none", "ours", "preprinted")
+    }
+    assert tops["preprinted"] > 36 * MM > 30 * MM > tops["none"] > tops["ours"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_of_an_annex_follows_the_signatures_on_a_page_of_its_own(language: str) -> None:
+    facts = contract(2)
+    drawings = Annex("附件二", "图纸", "Annex 2", "Drawings")
+    facts = replace(facts, annexes=(*facts.annexes, drawings))
+    plain = render_contract(facts, language=language)
+    long = "\n".join(f"第 {n} 项：额定转矩、背隙和噪声按下表，偏差不超过 {n} %。" for n in range(1, 61))
+    texts = [
+        AnnexText(facts.annexes[0], long, long.replace("第", "No.")),
+        AnnexText(replace(drawings, number_zh="附件三")),
+        AnnexText(drawings, "图样随附。", "Drawings attached."),
+    ]
+    full = render_contract(facts, language=language, annexes=texts)
+    more = text(full).split("\f")[pages(plain) :]
+    assert len([page for page in more if page.strip()]) >= 3
+    number, title = (
+        ("Annex 1", facts.annexes[0].title_en) if language == "en" else ("附件一", facts.annexes[0].title_zh)
+    )
+    assert number in more[0] and title in more[0] and "60" in "".join(more[:-2])
+    assert ("Drawings attached." if language == "en" else "图样随附") in more[-2]
+    left_edge, right_edge = (20, 190) if language == "both" else (25, 184.4)
+    assert_inside(full, left_edge, right_edge)

@@ -110,7 +110,7 @@ REAL = {
     "products": {
         "物料代码*": "code", "品名 Description": "name_zh", "规格 Spec.": "specification", "主计量单位": "unit",
         "参考售价(元)": "list_price", "采购单价": "cost", "最小起订量(个)": "minimum_quantity", "货期：天": "lead_days",
-        "海关HS编码": "hs_code", "图号/版本": "drawing_number", "增值税税率%": "vat_rate", "仓库名称": "",
+        "海关HS编码": "hs_code", "增值税税率%": "vat_rate", "仓库名称": "",
     },
     "prices": {"Part #": "product_code", "Unit Price, USD": "unit_price", "MOQ (pcs)": "from_quantity", "Vendor": ""},
     "inquiries": {
@@ -167,3 +167,10 @@ def test_the_columns_of_a_known_database_are_understood() -> None:
                                    "region", "postal_code", "country", "phone", "fax"])  # fmt: skip
     assert list(headings.fields.values()) == ["code", "name", "contact", "contact_title", "address", "region",
                                               "country", "phone"]  # fmt: skip
+
+
+def test_a_heading_of_two_things_is_the_first_and_marked() -> None:
+    headings = found("customers", ["单位全称", "联系人/电话", "开户行及账号", "国家/地区"])
+    assert headings.fields == {0: "name", 1: "contact", 2: "bank", 3: "country"}
+    assert headings.unsure == {1, 2}
+    assert not found("products", ["编码", "名称", "型号/规格"]).unsure

@@ -1,15 +1,20 @@
 """The build turns Designer forms into Python once, and resources into wheel files."""
 
+import importlib
 import importlib.util
 import os
 import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import pytest
+from PySide6 import QtWidgets
 
-SCRIPT = Path(__file__).resolve().parents[2] / "packaging" / "build_forms.py"
+ROOT = Path(__file__).resolve().parents[2]
+SCRIPT = ROOT / "packaging" / "build_forms.py"
+FORMS = sorted((ROOT / "forms").glob("*.ui"))
 
 FORM = """<?xml version="1.0" encoding="UTF-8"?>
 <ui version="4.0"><class>Sample</class>
@@ -57,6 +62,23 @@ def test_changed_form_is_compiled_even_when_its_file_is_older(build: ModuleType,
     assert "self.second" in compiled(root).read_text(encoding="utf-8")
 
 
+def test_a_form_imports_from_qt_what_it_uses_and_nothing_else(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    text = compiled(root).read_text(encoding="utf-8")
+    imported = [line for line in text.splitlines() if line.startswith("from PySide6.QtWidgets import")]
+    assert len(imported) == 1 and "QLabel" in imported[0]
+    assert "QGradient" not in text and "QApplication" not in text.replace("QCoreApplication", "")
+    assert build.only_used_imports(text) == text
+
+
+def test_forms_of_an_earlier_compiler_are_compiled_anew(build: ModuleType, root: Path) -> None:
+    build.compile_forms(root)
+    compiled(root, "__init__").write_text('"""Window forms."""\n', encoding="utf-8")
+    assert not build.is_up_to_date(root)
+    assert build.compile_forms(root) == ["sample"]
+    assert build.is_up_to_date(root)
+
+
 def test_form_that_is_gone_leaves_nothing_behind(build: ModuleType, root: Path) -> None:
     build.compile_forms(root)
     (root / "forms" / "sample.ui").unlink()
@@ -88,3 +110,30 @@ def test_checkout_with_nothing_stale_starts_without_qt() -> None:
     ask += "print('PySide6' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", ask, SCRIPT], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def _properties(cls: str) -> set[str]:
+    about = getattr(QtWidgets, cls).staticMetaObject
+    return {about.property(at).name() for at in range(about.propertyCount())} | {"buddy"}
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_designer_knows_every_widget_and_property_of_a_form(form: Path) -> None:
+    """What it does not know it drops when somebody edits the form and saves."""
+    whole = ElementTree.parse(form).getroot()
+    bases = {one.findtext("class"): one.findtext("extends") for one in whole.iter("customwidget")}
+    for widget in whole.iter("widget"):
+        said = widget.get("class") or ""
+        base = bases.get(said, said) or ""
+        if base == "Line":  # Designer's name for a QFrame
+            continue
+        given = {one.get("name") for one in widget.iterfind("property") if one.get("stdset") != "0"}
+        assert given <= _properties(base), widget.get("name")
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.stem)
+def test_the_classes_of_our_own_in_a_form_are_there(form: Path) -> None:
+    for one in ElementTree.parse(form).getroot().iter("customwidget"):
+        header = (one.findtext("header") or "").removesuffix(".h").replace("/", ".")
+        made = getattr(importlib.import_module(header), one.findtext("class") or "")
+        assert issubclass(made, QtWidgets.QWidget)

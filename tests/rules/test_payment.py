@@ -95,3 +95,8 @@ def test_impossible_terms_name_their_field() -> None:
         with pytest.raises(UserError) as refused:
             check_terms(terms)
         assert refused.value.field == field
+
+
+@pytest.mark.parametrize("text", ["payment before shipment", "Full payment before shipment", "prepaid", "款到发货"])
+def test_what_the_screen_calls_it_is_understood(text: str) -> None:
+    assert parse_terms(text).kind == "prepaid"

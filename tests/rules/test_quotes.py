@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.payment import PaymentTerms, Share
 from orderdesk_gui.rules.quote_checks import check_quote, require_valid
@@ -22,6 +23,7 @@ from orderdesk_gui.rules.quotes import (
     Quote,
     QuoteLine,
     QuoteTerms,
+    addressee,
     has_expired,
     quote_totals,
     shown_status,
@@ -220,3 +222,13 @@ def test_prices_with_and_without_tax_are_compared_alike() -> None:
     new = _quote(replace(LINE, unit_price=D("88.495575")), tax_mode="exclusive")
     assert compare_quotes(_quote(), new)[0].price_change == 0
     assert compare_quotes(_quote(), _quote(currency="USD"))[0].price_change is None
+
+
+def test_a_quotation_is_addressed_to_the_one_chosen_else_to_the_main_contact() -> None:
+    first, main, other = Contact("first"), Contact("main", main=True), Contact("other", id=UUID(int=2))
+    people = (first, main, other)
+    assert addressee(people, UUID(int=2)) is other
+    assert addressee(people, None) is main
+    assert addressee(people, UUID(int=9)) is main  # the one chosen is no longer there
+    assert addressee((first, other), None) is first
+    assert addressee((), UUID(int=2)) is None

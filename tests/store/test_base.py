@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import ForeignKeyConstraint, UniqueConstraint, create_engine, inspect
+from sqlalchemy import ForeignKeyConstraint, UniqueConstraint, create_engine, insert, inspect
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -27,7 +27,8 @@ from orderdesk_gui.store.base import (
     tables,
     traits_of,
 )
-from orderdesk_gui.store.database import FILE_NAME
+from orderdesk_gui.store.database import FILE_NAME, Store
+from orderdesk_gui.store.desks import LocalSetting
 
 _SQLITE = dialect()
 
@@ -104,7 +105,7 @@ def test_shared_tables_have_what_sync_needs(name: str) -> None:
     assert table.c.deleted_at.nullable and isinstance(table.c.deleted_at.type, Moment)
     assert isinstance(table.c.scope.type, Identifier)
     traits = traits_of(table)
-    for column in (*traits.guarded, *traits.secret, *traits.unjournalled):
+    for column in (*traits.guarded, *traits.secret, *traits.margins, *traits.unjournalled):
         assert column in table.c, column
     for column, paths in traits.guarded.items():
         assert paths, f"{column} could never change"
@@ -117,6 +118,11 @@ def test_shared_tables_have_what_sync_needs(name: str) -> None:
 def test_costs_are_secret(table: object) -> None:
     costs = {c.name for c in table.columns if "cost" in c.name or "margin" in c.name}  # type: ignore[attr-defined]
     assert costs <= traits_of(table).secret  # type: ignore[arg-type]
+
+
+def test_what_tells_a_margin_is_marked() -> None:
+    marked = {(table.name, column) for table in tables() for column in traits_of(table).margins}
+    assert marked == {("approval_request", "reasons"), ("setting", "value")}
 
 
 def test_shared_tables_keep_no_floats_and_refer_to_shared_ones_alone() -> None:
@@ -181,6 +187,13 @@ def test_more_digits_than_the_decimal_context_are_not_rounded_in_silence():
 def test_a_moment_without_its_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         Moment().process_bind_param(dt.datetime(2026, 11, 21), None)
+
+
+def test_a_text_too_long_for_a_server_is_refused_in_a_sentence(store: Store) -> None:
+    with store.plain_writing() as connection:
+        connection.execute(insert(LocalSetting).values(key="𬭎" * 300, value=1))
+    with pytest.raises(UserError, match="has 301 characters, 300 fit"), store.plain_writing() as connection:
+        connection.execute(insert(LocalSetting).values(key="𬭎" * 301, value=1))
 
 
 def test_the_tables_can_be_made_on_a_postgresql_server() -> None:

@@ -153,9 +153,8 @@ def test_a_status_changes_along_its_paths_alone(file: sqlite3.Connection, table:
 
 
 def test_every_status_with_paths_is_there() -> None:
-    assert {("quote", "outcome"), ("quote_revision", "status"), ("inquiry", "status"), ("contract", "status")} <= set(
-        GUARDED
-    )
+    papers = {("quote", "outcome"), ("quote_revision", "status"), ("inquiry", "status"), ("contract", "status")}
+    assert papers | {("approval_request", "status"), ("approval_step", "status")} <= set(GUARDED)
 
 
 def test_insert_or_replace_is_refused_on_our_connections(store: Store) -> None:

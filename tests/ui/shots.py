@@ -146,8 +146,8 @@ def take(folder: Path, kind: str, language: str, scale: str, *, quick: bool) -> 
     return 0
 
 
-def settler(application: Any, quiet: Callable[[], bool]) -> Callable[[], None]:
-    """What lets the program work until nothing is under way and everything, papers too, is painted."""
+def settler(application: Any, quiet: Callable[[], bool], *, patient: bool = True) -> Callable[[], None]:
+    """What lets the program work until nothing is under way, and where it is `patient` until papers are painted."""
     from PySide6.QtPdfWidgets import QPdfView
 
     def settle() -> None:
@@ -157,7 +157,7 @@ def settler(application: Any, quiet: Callable[[], bool]) -> Callable[[], None]:
             application.processEvents()
             if not quiet():
                 still = time.monotonic()
-            papers = any(isinstance(w, QPdfView) and w.isVisible() for w in application.allWidgets())
+            papers = patient and any(isinstance(w, QPdfView) and w.isVisible() for w in application.allWidgets())
             if (time.monotonic() - still) * 1000 > (PDF_MS if papers else QUIET_MS):
                 return
             time.sleep(0.005)

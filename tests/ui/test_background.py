@@ -141,6 +141,19 @@ def test_slow_work_is_told_of_and_quick_work_is_not(qtbot: QtBot, jobs: Backgrou
     assert quick.finished
 
 
+def test_what_waits_for_the_paint_counts_as_under_way_and_ends_with_its_owner(qtbot: QtBot, jobs: Background) -> None:
+    called: list[str] = []
+    gone = QObject()
+    jobs.once_painted(lambda: called.append("shown"), owner=jobs)
+    jobs.once_painted(lambda: called.append("gone"), owner=gone)
+    jobs.once_painted(lambda: called.append("stopped"), owner=jobs).stop()
+    gone.deleteLater()
+    assert jobs.busy
+    assert called == []
+    qtbot.waitUntil(lambda: not jobs.busy)
+    assert called == ["shown"]
+
+
 def test_closing_lets_writers_finish(qtbot: QtBot, qapp: object) -> None:
     jobs = Background(lambda: "desk")
     written: list[int] = []

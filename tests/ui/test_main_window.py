@@ -1,6 +1,7 @@
 """The window: pages when first shown, keys, history, notices, errors, and what it remembers."""
 
 from collections.abc import Callable
+from uuid import uuid4
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
@@ -16,6 +17,7 @@ from orderdesk_gui.ui.problem_dialog import ProblemDialog
 from orderdesk_gui.ui.settings import Settings
 from orderdesk_gui.ui.shortcuts_sheet import ShortcutsSheet
 from orderdesk_gui.ui.widgets.toast import Toast
+from orderdesk_gui.ui.window_memory import last_place
 from tests.ui.plain_page import PlainPage
 from tests.ui.soundness import assert_page_is_sound
 
@@ -372,3 +374,22 @@ def test_coming_back_does_not_begin_again_what_a_page_was_asked_to_begin(make_wi
     window.step_history(-1)
     assert shown(window) is page
     assert page.opened == [{"from_inquiry": 1}]
+
+
+def test_the_record_shown_last_comes_back_for_the_same_person(make_window: Make, settings: Settings) -> None:
+    window, shown = make_window(), uuid4()
+    window.person = "zhou"
+    window.navigate("customers", shown)
+    window.go("quotations")
+    window.go("customers")
+    window.close()
+    assert last_place(Settings(settings.path), "zhou") == ("customers", shown)
+    assert last_place(Settings(settings.path), "chen") == ("customers", None)
+
+
+def test_a_page_without_a_record_comes_back_as_it_is(make_window: Make, settings: Settings) -> None:
+    window = make_window()
+    window.navigate("customers", uuid4())
+    window.go("quotations")
+    window.close()
+    assert last_place(Settings(settings.path), "") == ("quotations", None)

@@ -19,7 +19,8 @@ from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.notice_page import NoticePage
 from orderdesk_gui.ui.page import PageSpec
 from orderdesk_gui.ui.pages.first_hour import FirstHour
-from orderdesk_gui.ui.session import Session, demo_folder, find
+from orderdesk_gui.ui.session import Session, demo_folder
+from orderdesk_gui.ui.session_asks import find
 from orderdesk_gui.ui.settings import Settings
 from tests.ui.plain_page import PlainPage
 
@@ -129,10 +130,10 @@ def test_the_lock_keeps_the_pages_as_they_are(folder: Path, start: Open, qtbot: 
     qtbot.waitUntil(lambda: session.seated is not None, timeout=WAIT)
     kept = session.window.current_page()
     settings.put(session.desk(), "idle_lock_minutes", 5)
-    session.look_for_news()
-    qtbot.waitUntil(lambda: session._idle.isActive(), timeout=WAIT)
-    assert session._idle.interval() == 300_000
-    session._idle.timeout.emit()
+    session.watch.look_for_news()
+    qtbot.waitUntil(lambda: session.watch._idle.isActive(), timeout=WAIT)
+    assert session.watch._idle.interval() == 300_000
+    session.watch._idle.timeout.emit()
     qtbot.waitUntil(lambda: isinstance(alone(session), SignIn), timeout=WAIT)
     locked = alone(session)
     assert isinstance(locked, SignIn)
@@ -151,7 +152,7 @@ def test_what_the_command_line_writes_is_noticed_and_what_we_write_comes_once(
     assert isinstance(page, PlainPage)
 
     def ask() -> None:
-        session.look_for_news()
+        session.watch.look_for_news()
         qtbot.waitUntil(lambda: not session.jobs.busy, timeout=WAIT)
 
     ask()

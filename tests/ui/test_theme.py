@@ -20,6 +20,11 @@ def contrast(one: str, two: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+def accents(table: theme.Colours) -> list[QColor]:
+    """A main button under the mouse and pressed, as `control_buttons` shades it."""
+    return [QColor(table.accent).darker(by) for by in (107, 116)]
+
+
 @pytest.mark.parametrize("table", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
 def test_every_pair_of_text_and_ground_can_be_read(table: theme.Colours) -> None:
     pairs = [
@@ -38,6 +43,12 @@ def test_every_pair_of_text_and_ground_can_be_read(table: theme.Colours) -> None
         (table.paper, table.text),
         ("#1B2430", table.done),
         *[(ink, fill) for fill, ink in table.chips.values()],
+        *[(ink, table.paper) for _fill, ink in table.chips.values()],  # a chip on a selected row
+        *[(tone, table.selected) for tone in (table.red, table.amber, table.green)],
+        *[(tone, table.ground) for tone in (table.red, table.amber, table.green, table.accent_text)],
+        *[(ink, table.hover) for ink in (table.text, table.quiet_on_selected, table.red)],  # buttons under the mouse
+        (table.chips["grey"][1], table.hover),  # the sign of a person
+        *[(table.on_accent, shade.name()) for shade in accents(table)],
     ]
     poor = [(ink, ground, round(contrast(ink, ground), 2)) for ink, ground in pairs if contrast(ink, ground) < 4.5]
     assert not poor

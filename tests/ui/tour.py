@@ -13,7 +13,7 @@ from typing import Any
 from openpyxl import Workbook
 from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QScrollArea, QTabWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QPushButton, QScrollArea, QTabWidget, QWidget
 
 from orderdesk_gui.rules.language import UserError, message, tr
 from orderdesk_gui.ui.main_window import MainWindow
@@ -75,20 +75,31 @@ class Tour:
 
     def first(self, sql: str, *values: Any) -> uuid.UUID:
         """The id that a query finds first."""
+        found = self.found(sql, *values)
+        assert found, sql
+        return uuid.UUID(bytes=found[0])
+
+    def found(self, sql: str, *values: Any) -> Any:
+        """The first row of a query, None where there is none."""
         path = self.window.session.folder / "orderdesk.db"
         plain = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
         try:
-            found = plain.execute(sql, values).fetchone()
+            return plain.execute(sql, values).fetchone()
         finally:
             plain.close()
-        assert found is not None, sql
-        return uuid.UUID(bytes=found[0])
 
     def go(self, key: str, id: Any = None) -> Any:
         """Show a page and a record there; the page."""
         self.window.navigate(key, id)
         self.settle()
         return self.window.current_page()
+
+    def command(self, title: str) -> None:
+        """Run a command of the page shown."""
+        page = self.window.current_page()
+        assert page is not None
+        next(command for command in page.commands() if command.title == title).run()
+        self.settle()
 
     def stop(self, name: str, widget: QWidget | None = None) -> None:
         """Look at the window, or at one widget."""
@@ -166,11 +177,11 @@ class Tour:
                 combo.hidePopup()
                 break
         page.detail.discard()
-        self.opened("talk", page.detail.note_talk)
+        self.opened("talk", lambda: self.command("Note a talk"))
         page.new()
         self.stop("customers-new")
         page.detail.discard()
-        self.opened("export", page.export_file)
+        self.opened("export", lambda: self.command("Export customers"))
 
     def scrolled(self, name: str, page: QWidget) -> None:
         """The foot of what does not fit."""
@@ -186,9 +197,9 @@ class Tour:
         page = self.go("inquiries", self.first("SELECT id FROM inquiry WHERE status = 'open' ORDER BY date DESC"))
         self.stop("inquiries")
         self.menu("menu-inquiry", page.menu())
-        page.notes.toggle()
+        self.command("Files and to-dos")
         self.stop("inquiries-notes")
-        page.notes.close_now()
+        self.command("Files and to-dos")
         page.new()
         self.stop("inquiries-new")
         for field in page.findChildren(DateEdit):
@@ -203,14 +214,12 @@ class Tour:
             self.stop(f"quotations-{state}")
             self.menu(f"menu-quotation-{state}", page.menu())
         page = self.go("quotations", self.quotation("draft"))
-        page.toggle_terms()
-        self.stop("quotations-terms")
-        page.toggle_terms()
-        page.toggle_notes()
-        self.stop("quotations-notes")
-        page.toggle_notes()
+        for name, title in (("terms", "Terms"), ("notes", "Files and to-dos")):
+            self.command(title)
+            self.stop(f"quotations-{name}")
+            self.command(title)
         page.ui.grid.focus_cell(0, "name")
-        page._explain()
+        self.command("Why this price")
         self.stop("quotations-why")
         page.why.close_now()
         self.menu("menu-columns", page.ui.grid.columns_menu())
@@ -245,6 +254,26 @@ class Tour:
         )
         self.opened("contract-new", page.new)
         self.opened("contract-new-from", lambda: page.open({"from_quote": won}))
+        page = self.go("contracts", self.draft_contract(won))
+        self.stop("contracts-draft")
+        self.menu_of("contract-draft", page.ui.more.click)
+        for command in ("Payment terms…", "Annexes…"):
+            name = command.lower().replace(" ", "-").rstrip("…")
+            self.opened(f"contract-{name}", lambda command=command: self.command(command))
+        page = self.go("contracts", self.draft_contract(won))
+        self.menu_of("contract-library", page.ui.library_button.click)
+
+    def draft_contract(self, won: uuid.UUID) -> uuid.UUID:
+        """A contract in the making, made from a won quotation where there is none."""
+        drafts = "SELECT id FROM contract WHERE status = 'draft' LIMIT 1"
+        if not self.found(drafts):
+            self.go("contracts").open({"from_quote": won})
+            self.settle()
+            dialog = QApplication.activeModalWidget()
+            assert dialog is not None
+            next(b for b in dialog.findChildren(QPushButton) if b.property("kind") == "primary").click()
+            self.settle()
+        return self.first(drafts)
 
     def contract(self, state: str) -> uuid.UUID:
         return self.first("SELECT id FROM contract WHERE status = ? ORDER BY date DESC", state)
@@ -294,7 +323,7 @@ class Tour:
         for name in ("sign", "void", "send"):
             self.opened(f"contract-{name}", getattr(page.deeds, name))
         buyer = self.first("SELECT id FROM customer ORDER BY code")
-        self.opened("contract-file", lambda: page.deeds.file_signed(buyer))
+        self.opened("contract-file", lambda: page.open({"file_signed": buyer}))
         self.opened("contract-override", lambda: page.deeds.override(1, "clauses.7.1", tr("Let it stand")))
         page = self.go("products")
         self.opened("price-lists", page.price_lists)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ApprovalDialog(QDialog):
-    """`decided` is called with the result of the action once the decision is noted."""
+    """`decided` is called with the result of the action once it is noted; `asked` names those who were asked."""
 
     def __init__(
         self,
@@ -29,6 +29,7 @@ class ApprovalDialog(QDialog):
         needs: str,
         *,
         may_decide: bool,
+        asked: Sequence[str] = (),
         decided: Callable[[Any], None],
         parent: QWidget | None = None,
     ) -> None:
@@ -41,6 +42,7 @@ class ApprovalDialog(QDialog):
         self._quote_id = quote_id
         self._may = may_decide
         self._decided = decided
+        self._asked = tuple(asked)
         self.ui.title.setText(tr("{number} waits for: {who}", number=number, who=needs))
         self.ui.title.setFont(theme.font(15, bold=True))
         self.ui.title.setWordWrap(True)
@@ -62,6 +64,10 @@ class ApprovalDialog(QDialog):
     def _offer(self, people: Sequence[tuple[str, str]]) -> None:
         for login, name in people:
             self.ui.login.addItem(name, login)
+        meant = next((number for number, (_login, name) in enumerate(people) if name in self._asked), -1)
+        if meant >= 0:
+            self.ui.login.setCurrentIndex(meant)
+            self.ui.password.setFocus()
 
     def _decide(self, verdict: str) -> None:
         remark = self.ui.remark.text().strip()

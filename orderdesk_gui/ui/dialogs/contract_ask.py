@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -23,7 +22,8 @@ from PySide6.QtWidgets import (
 )
 
 from orderdesk_gui.rules.language import UserError, tr
-from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.dialogs.contract_dialog import FileField
 from orderdesk_gui.ui.style import HINT, KIND
 from orderdesk_gui.ui.widgets.form_fields import AmountEdit, DateEdit, FieldErrors
 
@@ -117,7 +117,7 @@ class AskDialog(QDialog):
             text.setTabChangesFocus(True)
             return text
         if one.kind == "file":
-            return _FileField()
+            return FileField()
         return QLineEdit(str(one.value or ""))
 
     def values(self) -> dict[str, Any]:
@@ -128,7 +128,7 @@ class AskDialog(QDialog):
                 found[key] = field.value()
             elif isinstance(field, QPlainTextEdit):
                 found[key] = field.toPlainText().strip()
-            elif isinstance(field, _FileField):
+            elif isinstance(field, FileField):
                 found[key] = field.path.text().strip()
             elif isinstance(field, QLineEdit):
                 found[key] = field.text().strip()
@@ -157,28 +157,3 @@ class AskDialog(QDialog):
         if not self.errors.show(error) and self.fields:
             self.errors.mark(next(iter(self.fields)), str(error))
         return True
-
-
-class _FileField(QWidget):
-    """A path with a button to choose it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        self.path = QLineEdit()
-        self.path.setAccessibleName(tr("Scan"))
-        self.path.setPlaceholderText(tr("PDF or picture, may be left empty"))
-        row.addWidget(self.path, 1)
-        choose = QPushButton(tr("Choose…"))
-        icons.set_icon(choose, "folder")
-        choose.clicked.connect(self._choose)
-        row.addWidget(choose)
-        self.setFocusProxy(self.path)
-
-    def _choose(self) -> None:
-        kinds = tr("Scans") + " (*.pdf *.png *.jpg *.jpeg *.tif *.tiff)"
-        name, _filter = QFileDialog.getOpenFileName(self, tr("Scan"), "", kinds)
-        if name:
-            self.path.setText(name)

@@ -39,8 +39,13 @@ class NewContractDialog(QDialog):
         make: Callable[[Any, str | None, str | None, str], Any],
         only: Any = None,
         parent: QWidget | None = None,
+        *,
+        their_own: Callable[[], Any] | None = None,
     ) -> None:
-        """`find(desk, text, only)` gives quotations and templates; `only` is the quotation to start with."""
+        """`find(desk, text, only)` gives quotations and templates; `only` is the quotation to start with.
+
+        `their_own` is what to do where the customer has drawn up and signed a paper already.
+        """
         super().__init__(parent)
         self._jobs, self._find, self._make, self._only = jobs, find, make, only
         self.setWindowTitle(tr("New contract"))
@@ -87,7 +92,7 @@ class NewContractDialog(QDialog):
         self.problem.setForegroundRole(self.palette().ColorRole.BrightText)
         self.problem.hide()
         column.addWidget(self.problem)
-        column.addLayout(self._buttons())
+        column.addLayout(self._buttons(their_own))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(150)
@@ -95,9 +100,15 @@ class NewContractDialog(QDialog):
         self.search.textEdited.connect(lambda _text: self._wait.start())
         self._ask()
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self, their_own: Callable[[], Any] | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(8)
+        if their_own is not None:
+            filing = QPushButton(tr("File their signed paper…"))
+            filing.setProperty(KIND, "link")
+            filing.setAutoDefault(False)
+            filing.clicked.connect(their_own)
+            row.addWidget(filing)
         row.addStretch()
         cancel = QPushButton(tr("Cancel"))
         cancel.setProperty(HINT, "Esc")

@@ -161,6 +161,14 @@ class PriceListsDialog(QDialog):
     def save_list(self) -> None:
         """Save the head, or make the list or the copy."""
         ui = self.ui
+        for name, sentence in (
+            ("valid_from", tr("Type a date such as 2026-11-21, 1121 or +7")),
+            ("valid_until", tr("Type a date such as 2026-11-21, 1121 or +7")),
+            ("change", tr("Type a number")),
+        ):
+            if not getattr(ui, name).is_understood():
+                self.errors.show(UserError(sentence, field=name))
+                return
         head = data.Head(
             ui.name.text(), ui.currency.currentText().strip().upper(), ui.tax_mode.currentData(),
             ui.valid_from.value(), ui.valid_until.value(), ui.change.fraction() or Decimal(0),
@@ -192,12 +200,10 @@ class PriceListsDialog(QDialog):
             for line in self.tiers.lines()
             if line.get("tier")
         ]
-        self._shell.jobs.write(
-            data.save_discounts, wanted, owner=self, failed=self._refused, done=lambda _made: self._tiers_saved()
-        )
+        self._shell.jobs.write(data.save_discounts, wanted, owner=self, failed=self._refused, done=self._tiers_saved)
 
-    def _tiers_saved(self) -> None:
-        self._shell.toast(tr("Discounts saved"))
+    def _tiers_saved(self, changes: Any) -> None:
+        self._shell.toast(tr("Discounts saved"), self._taking_back(changes.tx))
         self._reload(self._id)
 
     def _refused(self, error: BaseException) -> bool:

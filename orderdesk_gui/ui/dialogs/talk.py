@@ -58,6 +58,7 @@ class TalkDialog(QDialog):
         for contact in contacts:
             self.ui.contact.addItem(" ".join(contact.name.split())[:24])
         self.ui.contact.setCurrentIndex(next((n for n, one in enumerate(contacts, 1) if one.id == with_whom), 0))
+        self.ui.contact.setMinimumWidth(132)
         self.ui.contact.setVisible(bool(contacts))
         self.ui.save.clicked.connect(self._save)
         self.ui.cancel.clicked.connect(self.reject)

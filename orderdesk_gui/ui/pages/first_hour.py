@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPalette, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from orderdesk_gui.rules.companies import Company
@@ -33,6 +33,7 @@ PRESETS = ("one_person", "boss_alone", "full_matrix")
 VAT_CHOICES = ("13", "9", "6", "3", "1", "0")
 _TEXTS = ("name_zh", "uscc", "name_en", "address_zh", "phone", "email", "bank_name", "bank_account")
 _PAUSE_MS = 350
+_FORM_MOST, _PREVIEW_LEAST, _SIDE = 752, 340, 40
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,10 @@ class FirstHour(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._draw)
+        self._fit_soon = QTimer(self)
+        self._fit_soon.setSingleShot(True)
+        self._fit_soon.timeout.connect(self._fit)
+        self.ui.form.installEventFilter(self)
         self._words()
         self._ink()
         self._connect()
@@ -158,11 +163,21 @@ class FirstHour(QWidget):
         else:
             super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.ui.form and event.type() == QEvent.Type.LayoutRequest:
+            self._fit_soon.start()  # a hint came or went
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.ui.retranslateUi(self)
             self._words()
+            self._fit()
             self._timer.start()
         elif event.type() == QEvent.Type.ApplicationPaletteChange:
             self._ink()
@@ -215,6 +230,21 @@ class FirstHour(QWidget):
         ground = ui.preview_pane.palette()
         ground.setColor(QPalette.ColorRole.Window, QColor(table.ground))
         ui.preview_pane.setPalette(ground)
+
+    def _fit(self) -> None:
+        """On a narrow screen the fields and the buttons keep their room; the preview and the steps give theirs."""
+        ui = self.ui
+        needed = ui.form.minimumSizeHint().width() + ui.scroll.verticalScrollBar().sizeHint().width()
+        roomy = self.width() >= needed + _PREVIEW_LEAST
+        ui.scroll.setMinimumWidth(min(needed, self.width()))
+        ui.scroll.setMaximumWidth(max(needed, _FORM_MOST) if roomy else self.width())
+        for part in (ui.preview_pane, ui.middle_line):
+            part.setVisible(roomy)
+        steps = (ui.next_label, ui.step_1, ui.arrow_1, ui.step_2, ui.arrow_2, ui.step_3, ui.step_time)
+        shown = (*steps, ui.skip, ui.demo, ui.go_on)
+        wanted = sum(part.sizeHint().width() + ui.foot_row.spacing() for part in shown)
+        for step in steps:
+            step.setVisible(wanted + 2 * _SIDE <= self.width())
 
     def _choose_logo(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, tr("Choose logo"), "", f"{tr('Pictures')} (*.png *.jpg *.jpeg)")

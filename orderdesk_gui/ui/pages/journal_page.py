@@ -315,9 +315,9 @@ def _bin_columns() -> list[Column]:
 
 def _field_columns() -> list[Column]:
     return [
-        Column("name", "Field", 120, lambda f: column_words(f.name), tone=lambda _f: "quiet", sortable=False),
-        Column("before", "Before", 110, lambda f: value_words(f.name, f.before), sortable=False,
+        Column("name", "Field", 100, lambda f: column_words(f.name), tone=lambda _f: "quiet", sortable=False),
+        Column("before", "Before", 110, lambda f: value_words(f.name, f.before), stretch=True, sortable=False,
                tone=lambda _f: "quiet", tip=lambda f: value_words(f.name, f.before)),
-        Column("after", "After", 130, lambda f: value_words(f.name, f.after), stretch=True, sortable=False,
+        Column("after", "After", 110, lambda f: value_words(f.name, f.after), stretch=True, sortable=False,
                tip=lambda f: value_words(f.name, f.after)),
     ]  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.widgets.delegates import metrics
@@ -16,8 +16,9 @@ _PAD = 8
 class CellNote(QWidget):
     """Lies over the grid, above the cell, and lets the mouse through."""
 
-    def __init__(self, grid: QWidget) -> None:
+    def __init__(self, grid: QAbstractScrollArea) -> None:
         super().__init__(grid)
+        self._grid = grid
         self._text = ""
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -27,16 +28,16 @@ class CellNote(QWidget):
         return "" if self.isHidden() else self._text
 
     def say(self, text: str, cell: QRect) -> None:
-        """Show `text` above `cell` (in the grid's coordinates), beneath it where it is cut off above; "" hides it."""
+        """Show `text` above `cell` of the viewport, beneath it where it would be cut off; "" hides it."""
         self._text = text
         if not text:
             self.hide()
             return
-        host = self.parentWidget()
-        limit = min(_WIDEST, host.width() - 8) - 2 * _PAD
+        cell = QRect(self._grid.viewport().mapToParent(cell.topLeft()), cell.size())
+        limit = min(_WIDEST, self._grid.width() - 8) - 2 * _PAD
         words = metrics(12).boundingRect(QRect(0, 0, limit, 400), Qt.TextFlag.TextWordWrap.value, text)
         width, height = words.width() + 2 * _PAD + 2, words.height() + 10
-        x = max(4, min(cell.left(), host.width() - width - 4))
+        x = max(4, min(cell.left(), self._grid.width() - width - 4))
         y = cell.top() - height - 2
         self.setGeometry(x, y if y >= 0 else cell.bottom() + 3, width, height)
         self.setAccessibleName(text)

@@ -6,18 +6,15 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QLabel,
     QLineEdit,
-    QMenu,
     QPlainTextEdit,
     QScrollArea,
     QVBoxLayout,
     QWidget,
-    QWidgetAction,
 )
 
 from orderdesk_gui.rules.language import UserError, tr
@@ -297,18 +294,14 @@ class DateEdit(QLineEdit):
 
     def open_calendar(self) -> None:
         """Choose from a month's sheet."""
-        menu = QMenu(self)
-        sheet = QCalendarWidget(menu)
-        sheet.setSelectedDate(self._value or self._today())  # type: ignore[arg-type]
-        sheet.clicked.connect(lambda day: self._set(day.toPython()))
-        sheet.clicked.connect(menu.close)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(sheet)
-        menu.addAction(action)
-        menu.exec(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        from orderdesk_gui.ui.widgets.month_sheet import choose_day
+
+        choose_day(self, self._value or self._today(), self._set)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             from datetime import timedelta
 
             step = timedelta(days=1 if event.key() == Qt.Key.Key_Up else -1)

@@ -99,7 +99,8 @@ class GridColumns:
         for number in range(len(columns)):
             self._grid.setColumnHidden(number, number not in shown)
         if wide is not None:
-            self._grid.setColumnWidth(wide, max(columns[wide].width // 2, self._room(shown, wide)))
+            least = columns[wide].width if self._giving_way(columns) else columns[wide].width // 2
+            self._grid.setColumnWidth(wide, max(least, self._room(shown, wide)))
 
     def _giving_way(self, columns: Sequence[GridColumn]) -> list[int]:
         able = [number for number, column in enumerate(columns) if column.gives_way and number not in self._held]

@@ -20,7 +20,7 @@ from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.style import ERROR
 from orderdesk_gui.ui.widgets.cell_edit import CellEdit
-from orderdesk_gui.ui.widgets.delegates import Index, paint_ground, paint_text, tone_colour
+from orderdesk_gui.ui.widgets.delegates import Index, metrics, paint_ground, paint_text, tone_colour
 from orderdesk_gui.ui.widgets.grid_model import COLUMN_ROLE, LINE_ROLE, GridColumn, GridModel, Marks, ask_for, shown
 from orderdesk_gui.ui.widgets.product_field import FindProducts, ProductChoice, ProductEdit
 
@@ -82,7 +82,7 @@ class GridDelegate(QStyledItemDelegate):
             paint_text(painter, rect, str(index.row() + 1), colour, 12, bold=selected, right=True)
             return
         if column.kind == "product" and marks.tag and not line.get(column.key):
-            width = painter.fontMetrics().horizontalAdvance(marks.tag) + 12
+            width = metrics(11).horizontalAdvance(marks.tag) + 11
             frame = QRect(rect.left(), rect.center().y() - 9, min(width, rect.width()), 19)
             painter.setPen(QPen(QColor(table.field_line), 1))
             painter.drawRoundedRect(frame, 4, 4)

@@ -92,6 +92,10 @@ class GridModel(QAbstractTableModel):
         """The row of a line, -1 where it is gone."""
         return next((row for row, line in enumerate(self._lines) if line["_id"] == line_id), -1)
 
+    def forget_refused(self) -> None:
+        """The lines are as they were before: nothing is said of what was put into them since."""
+        self._refused.clear()
+
     def is_blank(self, line: Line) -> bool:
         """Whether nothing was typed into `line`."""
         return all(value in (None, "") for key, value in line.items() if not key.startswith("_"))

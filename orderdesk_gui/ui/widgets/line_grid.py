@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.widgets.cell_edit import CellEdit
 from orderdesk_gui.ui.widgets.cell_note import CellNote
 from orderdesk_gui.ui.widgets.grid_clipboard import paste, rows_as_text
 from orderdesk_gui.ui.widgets.grid_columns import GridColumns
@@ -62,6 +63,7 @@ class LineGrid(QTableView):
         self._columns_shown = GridColumns(self, self._grid)
         self.note = CellNote(self)
         self._delegate.refused.connect(self._say_at)
+        self._delegate.closeEditor.connect(lambda *_: self._say_problem())
         self._grid.edited.connect(lambda line_id, _key: self._price(line_id))
         self._grid.lines_changed.connect(self.lines_changed)
         self._grid.stepped.connect(self.edited)
@@ -143,6 +145,10 @@ class LineGrid(QTableView):
         """Whether there is a step to take back inside the draft."""
         return self._grid.undo_stack.canUndo()
 
+    def can_redo(self) -> bool:
+        """Whether there is a step that was taken back inside the draft."""
+        return self._grid.undo_stack.canRedo()
+
     def shown_columns(self) -> list[str]:
         """Keys of the columns chosen, those too that have no room just now."""
         return self._columns_shown.shown()
@@ -179,9 +185,7 @@ class LineGrid(QTableView):
         command = commands.get((key, held))
         if event.matches(QKeySequence.StandardKey.Undo):
             command = self.undo
-        elif event.matches(QKeySequence.StandardKey.Redo) or (
-            key == _Key.Key_Z and event.modifiers() == _CTRL | _SHIFT
-        ):
+        elif _is_redo(event):
             command = self.redo
         elif event.matches(QKeySequence.StandardKey.Paste):
             command = self.paste
@@ -205,16 +209,20 @@ class LineGrid(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        # Qt opens the cell at the first composition; what comes committed at once, as some methods do, goes in too.
+        super().inputMethodEvent(event)
+        editor = self.focusWidget() if event.commitString() else None
+        if isinstance(editor, CellEdit) and not editor.isModified() and editor.text() != event.commitString():
+            QCoreApplication.sendEvent(editor, event)
+
     def event(self, event: QEvent) -> bool:
         # F2 belongs to the draft while the grid has the focus, not to the page; so do undo and redo as long as
         # there is a step in the draft: behind it the page takes back what was saved.
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             steps = self._grid.undo_stack
             undo = event.matches(QKeySequence.StandardKey.Undo) and steps.canUndo()
-            redo = event.matches(QKeySequence.StandardKey.Redo) or (
-                event.key() == _Key.Key_Z and event.modifiers() == _CTRL | _SHIFT
-            )
-            if event.key() == _Key.Key_F2 or undo or (redo and steps.canRedo()):
+            if event.key() == _Key.Key_F2 or undo or (_is_redo(event) and steps.canRedo()):
                 event.accept()
                 return True
         return super().event(event)
@@ -314,9 +322,9 @@ class LineGrid(QTableView):
             return
         self._go(row, number)
         self.edit(self.currentIndex())
-        editor = self.findChild(ProductEdit)
-        if editor is not None:
-            editor.show_all()
+        for editor in self.findChildren(ProductEdit):
+            if editor.isVisible():  # one that was closed just now may still be there
+                editor.show_all()
 
     # Inside ------------------------------------------------------------------------------------------
 
@@ -325,6 +333,7 @@ class LineGrid(QTableView):
 
     def _step(self, step: Callable[[], None]) -> None:
         row, column = self.currentIndex().row(), self.currentIndex().column()
+        self._grid.forget_refused()
         step()
         self._go(min(max(row, 0), self._grid.rowCount() - 1), max(column, 0))
         self.price_all()
@@ -377,11 +386,13 @@ class LineGrid(QTableView):
             key = self._grid.columns[index.column()].key
             problem = self._grid.marks(self._grid.line(index.row())).problems.get(key, "")
         cell = self.visualRect(index) if problem else QRect()
-        self.note.say(problem if not cell.isEmpty() else "", self._over(cell))
+        self.note.say(problem if not cell.isEmpty() else "", cell)
 
     def _say_at(self, editor: QWidget, text: str) -> None:
         """What was typed into an open cell cannot be read."""
-        self.note.say(text, self._over(editor.geometry()))
+        self.note.say(text, editor.geometry())
 
-    def _over(self, cell: QRect) -> QRect:
-        return QRect(self.viewport().mapToParent(cell.topLeft()), cell.size())
+
+def _is_redo(event: QKeyEvent) -> bool:
+    """Ctrl+Y or Ctrl+Shift+Z, whichever the system is used to."""
+    return (event.key(), event.modifiers()) in ((_Key.Key_Y, _CTRL), (_Key.Key_Z, _CTRL | _SHIFT))

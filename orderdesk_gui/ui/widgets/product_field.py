@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QWidget
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.widgets.cell_edit import CellEdit
-from orderdesk_gui.ui.widgets.delegates import paint_text, tone_colour
+from orderdesk_gui.ui.widgets.delegates import metrics, paint_text, tone_colour
 
-POPUP_WIDTH = 512
+POPUP_WIDTH = 548
 _STEPS: dict[int, int] = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -145,6 +145,7 @@ class ProductPopup(QWidget):
         self._total = 0
         self._typed = ""
         self._after: Any = None
+        self._code_width = 60
         self.setAccessibleName(tr("Products found"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
@@ -162,6 +163,7 @@ class ProductPopup(QWidget):
         """Show `choices` (of `total`) beneath `editor`, or above it where there is no room; more come from `after`."""
         self._choices, self._total, self._typed, self._after = choices, total, typed, after
         self._row = self._top = 0
+        self._measure()
         if not choices:
             self.hide()
             return
@@ -180,7 +182,13 @@ class ProductPopup(QWidget):
         """The next ones have come."""
         self._choices += choices
         self._after = after
+        self._measure()
         self.update()
+
+    def _measure(self) -> None:
+        """The codes take what they need, so that names and specifications, which tell goods apart, get the rest."""
+        widest = max((metrics(13).horizontalAdvance(one.code) for one in self._choices), default=0)
+        self._code_width = max(60, min(widest + 14, 190))
 
     def step(self, rows: int) -> None:
         """Move the cursor by `rows`, staying inside; near the end the next ones are asked for."""
@@ -233,8 +241,8 @@ class ProductPopup(QWidget):
         price = QRect(at.right() - 96, at.top(), 84, at.height())
         free = QRect(price.left() - 72, at.top(), 60, at.height())
         stocked = any(one.available for one in self._choices)
-        code = QRect(at.left() + round(width * (0.48 if stocked else 0.56)), at.top(), 0, at.height())
-        code.setRight((free if stocked else price).left() - 4)
+        right = (free if stocked else price).left() - 4
+        code = QRect(right - self._code_width, at.top(), self._code_width, at.height())
         name = QRect(at.left() + 12, at.top(), code.left() - at.left() - 20, at.height())
         if choice is None:
             for place, text, right in (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from orderdesk_gui.rules.language import tr
@@ -28,6 +28,7 @@ class DataTable(QTableView):
         """`name` is the translated accessible name."""
         super().__init__(parent)
         self._table = model
+        self._stretching = False
         self._empty: EmptyState | None = None
         self._make_empty: Callable[[], EmptyState] | None = None
         self.setModel(model)
@@ -68,7 +69,7 @@ class DataTable(QTableView):
             self.setColumnWidth(number, column.width)
             self.setColumnHidden(number, column.hidden)
         heads.sortIndicatorChanged.connect(self._sort)
-        heads.sectionResized.connect(lambda *_: self.columns_changed.emit())
+        heads.sectionResized.connect(self._resized)
 
     def _sort(self, number: int, order: Qt.SortOrder) -> None:
         if not 0 <= number < len(self._table.columns) or not self._table.columns[number].sortable:
@@ -148,6 +149,10 @@ class DataTable(QTableView):
         menu = self.columns_menu()
         menu.exec(self.horizontalHeader().mapToGlobal(at))
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:  # what the mouse finds at the head
+            self.choose_columns(self.horizontalHeader().rect().bottomLeft())
+
     def columns_menu(self) -> QMenu:
         """A menu with one tick per column; the last shown column cannot be hidden."""
         menu = QMenu(self)
@@ -207,14 +212,22 @@ class DataTable(QTableView):
         self._stretch()
         self.columns_changed.emit()
 
+    def _resized(self, number: int, before: int, now: int) -> None:
+        """A column was made wider, narrower, shown or hidden: the one that takes what is left follows."""
+        self.columns_changed.emit()
+        if not self._stretching and not (self._table.columns[number].stretch and before and now):
+            self._stretch()
+
     def _stretch(self) -> None:
         wide = [number for number in self._visible() if self._table.columns[number].stretch]
         if not wide:
             return
         others = sum(self.columnWidth(number) for number in self._visible() if number not in wide)
         share = (self.viewport().width() - others) // len(wide)
+        self._stretching = True
         for number in wide:
             self.setColumnWidth(number, max(share, self._table.columns[number].width // 2))
+        self._stretching = False
 
     def _show_empty(self, *_: Any) -> None:
         empty = self._table.rowCount() == 0 and self._table.known

@@ -18,7 +18,7 @@ from tests.ui.pages.desk_window import *  # noqa: F403
 from tests.ui.pages.desk_window import settle
 from tests.ui.soundness import assert_page_is_sound
 
-HEADS = ["客户编号", "单位全称", "客户级别", "授信额度"]
+HEADS = ["客户编号", "抬头一栏", "客户级别", "授信额度"]
 GOOD = ["001", "泊远泵业", "普通", "30万"]
 BAD = ["002", "", "铂金", "-5"]
 Open = Callable[..., ImportWizard]
@@ -116,7 +116,7 @@ def test_one_field_belongs_to_one_column(firm: Desk, open_wizard: Open, tmp_path
     wizard.columns.choose(0, "name")
     assert wizard.columns.mapping() == {
         "客户编号": "name",
-        "单位全称": "",
+        "抬头一栏": "",
         "客户级别": "tier",
         "授信额度": "credit_limit",
     }

@@ -93,6 +93,19 @@ def test_discounts_are_set_from_today_on_and_taken_away(
     assert [(line["tier"], line["discount"]) for line in dialog.tiers.lines()] == [("key", Decimal("0.05"))]
 
 
+def test_a_day_that_is_no_date_is_told_and_not_left_out(
+    firm: Desk, open_dialog: Open, jobs: Background, qtbot: QtBot
+) -> None:
+    with_prices(firm)
+    dialog = open_dialog()
+    dialog.ui.name.setText("2026-08")
+    dialog.ui.valid_until.setText("年底")
+    dialog.save_list()
+    settle(qtbot, jobs)
+    assert dialog.errors.marked() == ["valid_until"]
+    assert [info.name for info in products.price_lists(firm)] == ["2026-07"]
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_dialog_is_sound(firm: Desk, open_dialog: Open, qapp: QApplication, language: str) -> None:
     translations.install(qapp, language)

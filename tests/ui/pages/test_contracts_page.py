@@ -9,26 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QTextCursor
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QRect, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import contracts, contracts_papers, contracts_review, contracts_saving, drafts
+from orderdesk_gui.actions import contracts, contracts_papers, contracts_review, contracts_saving, drafts, quotes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.store.database import open_store
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.dialogs.contract_ask import AskDialog, Asked
+from orderdesk_gui.ui.dialogs.contract_file import FileSignedDialog
 from orderdesk_gui.ui.dialogs.contract_new import NewContractDialog
 from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.pages.contracts.page import ContractsPage
 from orderdesk_gui.ui.registry import page_specs
 from orderdesk_gui.ui.settings import Settings
-from orderdesk_gui.ui.widgets.form_fields import AmountEdit, DateEdit
 from tests.actions.contract_office import TERMS, Office, config_folder, open_office
 from tests.fixtures_store import Clock
 from tests.ui.soundness import assert_page_is_sound
@@ -83,7 +82,7 @@ def settle(qtbot: QtBot, page: ContractsPage) -> None:
     """Wait until nothing is under way: checks and pages are drawn a moment after the last key."""
     for _ in range(2):
         qtbot.waitUntil(
-            lambda: not (page.shell.jobs.busy or page.sheet._check_soon.isActive() or page.sheet._draw_soon.isActive()),
+            lambda: not (page.shell.jobs.busy or page.sheet.checks.soon.isActive() or page.sheet.paper.soon.isActive()),
             timeout=WAIT_MS,
         )
         qtbot.wait(20)
@@ -190,7 +189,7 @@ def test_both_languages_bring_the_prevailing_text(
     selling: Office, draft: uuid.UUID, open_page: Open, qtbot: QtBot
 ) -> None:
     page = open_page(draft)
-    page.language.changed.emit("both")
+    page.head.language.changed.emit("both")
     page.sheet.headings.setCurrentRow(16)
     settle(qtbot, page)
     assert "以中文文本为准" in page.sheet.editor.toPlainText() and not page.sheet.editor_side.isHidden()
@@ -231,26 +230,35 @@ def test_from_a_quotation_to_the_signed_contract(selling: Office, open_page: Ope
 def test_their_signed_paper_is_filed_and_its_scan_shown(
     selling: Office, open_page: Open, qtbot: QtBot, tmp_path: Path
 ) -> None:
+    won = selling.won()
     page = open_page({"file_signed": selling.domestic})
-    ask = page.findChild(AskDialog)
+    ask = page.findChild(FileSignedDialog)
     assert ask is not None
+    settle(qtbot, page)
+    assert ask.customer.text() == "苏州云栎自动化设备有限公司"
+    assert [ask.quotation.itemText(at) for at in range(1, ask.quotation.count())] == [
+        quotes.load(selling.sales, won).number
+    ]
     ask.confirm.click()
     assert ask.isVisible()  # day and amount are missing
+    ask.quotation.setCurrentIndex(1)
+    ask.quotation.activated.emit(1)
+    assert ask.total.value() == quotes.load(selling.sales, won).totals.total.gross
     scan = tmp_path / "合同.pdf"
     scan.write_bytes(b"%PDF scan")
-    number, day, total = (ask.fields[key] for key in ("customer_number", "signed_on", "total"))
-    assert isinstance(number, QLineEdit) and isinstance(day, DateEdit) and isinstance(total, AmountEdit)
-    number.setText("YL-88")
-    day.set_value(date(2026, 11, 20))
-    total.set_value(Decimal("99999.5"))
-    paths = ask.fields["scan"].findChild(QLineEdit)
-    assert paths is not None
-    paths.setText(str(scan))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(scan))])
+    actions, buttons = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    ask.dropEvent(QDropEvent(QPointF(5, 5), actions, data, buttons, Qt.KeyboardModifier.NoModifier))
+    ask.number.setText("YL-88")
+    ask.day.set_value(date(2026, 11, 20))
+    ask.total.set_value(Decimal("99999.5"))
     ask.confirm.click()
     qtbot.waitUntil(lambda: page.shown_id() is not None, timeout=WAIT_MS)
     settle(qtbot, page)
     made = page.shown_id()
     assert made is not None and saved(selling, made).customer_number == "YL-88"
+    assert saved(selling, made).came_from.quote_id == won and saved(selling, made).contract.total == Decimal("99999.5")
     assert page.ui.middle.isHidden() and page.notes.isVisible() and page.ui.notes_button.text() == "1"
     assert "YL-88" in page.ui.origin_line.text()
 

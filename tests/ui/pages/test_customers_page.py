@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import customers, drafts, notes
+from orderdesk_gui.actions import customers, drafts, inquiries, notes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.customers import BankAccount, Contact, Customer
+from orderdesk_gui.rules.inquiries import Inquiry
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.background import Background
@@ -280,7 +281,7 @@ def test_a_wrong_code_is_a_yellow_sentence_with_the_likely_one(
     page.edit()
     assert "uscc" in page.detail.errors.marked()
     assert page.detail.ui.uscc.property("error") == "yellow"
-    assert right in page.detail.ui.uscc_change.text()
+    assert right in page.detail.ui.uscc_change.toolTip()
     page.detail.ui.uscc_change.click()
     page.save()
     settle(qtbot, jobs)
@@ -406,3 +407,65 @@ def test_a_customer_is_begun_with_the_name_that_another_page_knows(firm: Desk, s
     page.open({"new": "新客户公司"})
     until(qtbot, lambda: page.detail.ui.name.text() == "新客户公司")
     assert page.detail.is_new() and page.detail.is_changed()
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_lost_at_the_side_of_a_small_screen(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, qapp: QApplication, language: str
+) -> None:
+    """1920 x 1080 at 150 % has 1280 pixels."""
+    translations.install(qapp, language)
+    made = customers.save(firm, replace(QIAN, name=LONG[:300], accounts=(BankAccount("中国银行", "488612345678"),))).id
+    inquiries.save(firm, Inquiry(firm.clock().date(), customer_id=made, customer_name="x", channel="phone"))
+    page = show()
+    page.window().resize(1280, 720)
+    settle(qtbot, jobs)
+    papers = page.detail.overview.papers
+    last = papers.model().columnCount() - 1
+    assert not papers.isColumnHidden(last)
+    assert papers.columnViewportPosition(last) + papers.columnWidth(last) <= papers.viewport().width() + 1
+    page.edit()
+    settle(qtbot, jobs)
+    assert page.detail.ui.data_scroll.horizontalScrollBar().maximum() == 0
+    assert page.detail.form.accounts.horizontalScrollBar().maximum() == 0
+    page.window().resize(1920, 1080)
+    page.detail.ui.tabs.setCurrentIndex(OVERVIEW)
+    settle(qtbot, jobs)
+    assert not any(papers.isColumnHidden(number) for number in range(last))
+    assert page.detail.ui.quote.text()
+
+
+def test_a_number_of_no_plan_is_a_yellow_sentence_under_the_grid(firm: Desk, show: Show) -> None:
+    customers.save(firm, replace(QIAN, contacts=(Contact("钱工", phone="12"),)))
+    page = show()
+    page.edit()
+    assert "contacts" in page.detail.errors.marked()
+    assert page.detail.form.contacts.property("error") == "yellow"
+
+
+@pytest.mark.parametrize("name", ['<b>粗</b> & "Söhne"', "\u200fשלום 公司", "😀 公司", "名" * 300])
+def test_names_of_every_kind_are_shown_and_saved_as_they_are(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, name: str
+) -> None:
+    made = customers.save(firm, replace(QIAN, name=name, short_name="", contacts=(Contact(name),))).id
+    page = show()
+    assert page.list.model.rows()[0].title == name
+    assert page.detail.head.ui.title.textFormat() == Qt.TextFormat.PlainText
+    _type(page, "region", "苏州")
+    page.save()
+    settle(qtbot, jobs)
+    saved = customers.load(firm, made)
+    assert (saved.name, saved.contacts[0].name, saved.region) == (name, name, "苏州")
+
+
+def test_an_empty_tab_says_what_belongs_there(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
+    page = show()
+    said = {}
+    for tab in ("all", "mine", "inactive"):
+        page.list.tabs.set_value(tab)
+        page.list._ask()
+        settle(qtbot, jobs)
+        labels = page.list.view.findChildren(QLabel)
+        said[tab] = {label.text() for label in labels if label.text() and not label.isHidden()}
+    assert all(len(words) >= 2 for words in said.values())
+    assert len({frozenset(words) for words in said.values()}) == 3

@@ -41,6 +41,23 @@ def page(jobs: Background, qtbot: QtBot) -> FirstHour:
     return made
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize(("width", "height"), [(911, 512), (1366, 768)])
+def test_every_field_and_button_has_its_room_on_a_small_screen(
+    page: FirstHour, qtbot: QtBot, qapp: QApplication, language: str, width: int, height: int
+) -> None:
+    translations.install(qapp, language)
+    page.resize(width, height)
+    page.ui.bank_account.setText("3205 0198 6412 O007 218")
+    for _ in range(20):
+        qapp.processEvents()
+    assert page.ui.form.width() <= page.ui.scroll.viewport().width()
+    assert page.ui.preview_pane.isHidden() or page.ui.preview_pane.width() >= 330
+    for button in (page.ui.skip, page.ui.demo, page.ui.go_on):
+        assert button.width() >= button.sizeHint().width()
+        assert page.ui.foot.rect().contains(button.geometry())
+
+
 def test_what_is_typed_becomes_company_person_and_approval(page: FirstHour, nobody: Desk, qtbot: QtBot) -> None:
     for name, text in {
         "name_zh": "澜川传动科技（苏州）有限公司", "uscc": "91320583MA9K4T7QX2", "phone": "0512-5555 0100",

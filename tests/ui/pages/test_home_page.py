@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.actions import customers, inquiries, notes, products, quotes_saving
@@ -106,6 +106,45 @@ def test_inquiries_due_and_recent_papers_lead_to_their_pages(firm: Desk, home: C
     with qtbot.waitSignal(page.navigate) as led:
         page.recent.opened.emit(page.recent_model.rows()[0])
     assert led.args == ["quotations", saved.id]
+
+
+def test_a_click_on_what_is_to_be_done_opens_it(firm: Desk, home: Callable[[], Any], qtbot: QtBot) -> None:
+    asked = inquiries.save(firm, Inquiry(date=DAY, customer_name="泊远泵业", phone="1", next_date=DAY))
+    _window, page = home()
+    rect = page.list.visualRect(page.list.currentIndex())
+    places = page.list._delegate.places(rect)
+    told: list[Any] = []
+    page.navigate.connect(lambda key, id: told.append((key, id)))
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=places.customer.center())
+    assert told == []
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=places.action.center())
+    assert told == [("inquiries", asked.id)]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_that_counts_is_cut_on_a_small_screen(
+    firm: Desk, home: Callable[[], Any], qapp: QApplication, qtbot: QtBot, language: str
+) -> None:
+    translations.install(qapp, language)
+    customer = customers.save(firm, Customer(name="内蒙古自治区呼和浩特市力昊高性能陶瓷装备研究制造有限公司"))
+    products.save(firm, Product(code="P1", name_zh="减速机", unit="台"))
+    asked = Inquiry(date=DAY, customer_name="泊远泵业" * 40, phone="1", next_date=DAY, next_step="x" * 300)
+    inquiries.save(firm, asked)
+    line = QuoteLine(quantity=Decimal(1), unit_price=Decimal(5), name_zh="减速机", unit="台")
+    quotes_saving.save(firm, replace(quotes_saving.blank(firm, customer.id), lines=(line,)))
+    window, page = home()
+    window.resize(1280, 720)
+    qtbot.waitUntil(lambda: bool(page.recent_model.rows()), timeout=20000)
+    QApplication.processEvents()
+    heads = page.recent.horizontalHeader()
+    assert heads.length() <= page.recent.viewport().width()
+    for number, column in enumerate(page.recent_model.columns):
+        if column.key in ("number", "status"):
+            assert heads.sectionSize(number) >= column.room(page.recent_model.rows()[0])
+    option = QStyleOptionViewItem()
+    option.rect = page.list.visualRect(page.list.currentIndex())
+    cut = page.list.itemDelegate().whole_text(option, page.list.currentIndex()).split("\n")
+    assert cut == ["泊远泵业" * 40, "x" * 300]
 
 
 def test_days_are_said_in_words() -> None:

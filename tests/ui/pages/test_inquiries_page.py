@@ -152,3 +152,45 @@ def test_the_menu_brings_lists_in_and_out(sit_down, office) -> None:
     page = show(sit_down("inquiries"), noted(office))
     offered = {action.text(): action for action in page.menu().actions()}
     assert {"Import inquiries", "Export this list"} <= set(offered)
+
+
+def test_ctrl_z_walks_back_through_saved_changes_and_ctrl_y_forward(sit_down, office) -> None:
+    seat = sit_down("inquiries")
+    inquiry_id = noted(office, next_step="one")
+    page = show(seat, inquiry_id)
+    for step in ("two", "three"):
+        page.ui.next_step.setText(step)
+        page.form.touched()
+        page.save()
+        seat.until(lambda: not page.dirty)
+        seat.settle()
+    page.list.setFocus()
+    for key, expected in (("Z", "two"), ("Z", "one"), ("Z", "one"), ("Y", "two"), ("Y", "three")):
+        seat.qtbot.keyClick(seat.focus(), getattr(Qt.Key, f"Key_{key}"), CTRL)
+        seat.settle()
+        seat.until(lambda expected=expected: page.ui.next_step.text() == expected)
+    assert inquiries.load(office.desk(), inquiry_id).inquiry.next_step == "three"
+
+
+def test_what_was_discarded_comes_back(sit_down, office) -> None:
+    seat = sit_down("inquiries")
+    page = show(seat, noted(office, next_step="one"))
+    page.ui.next_step.setText("call tomorrow")
+    page.form.touched()
+    page.discard()
+    seat.settle()
+    assert page.ui.next_step.text() == "one"
+    page.list.setFocus()
+    page.undo()
+    assert page.ui.next_step.text() == "call tomorrow" and page.dirty
+
+
+def test_a_quantity_that_cannot_stand_says_so_at_its_cell(sit_down, office) -> None:
+    seat = sit_down("inquiries")
+    page = show(seat, noted(office))
+    grid = page.ui.grid
+    grid.focus_cell(0, "quantity")
+    seat.type("0")
+    seat.qtbot.keyClick(seat.focus(), ENTER)
+    grid.focus_cell(0, "quantity")
+    assert "above zero" in grid.note.text()

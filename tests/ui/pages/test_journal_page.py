@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from orderdesk_gui.actions import customers, history, journal, people, products
+from orderdesk_gui.actions import customers, history, journal, people, products, quotes_saving
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.customers import Customer
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.products import Product
+from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.journal_words import column_words, value_words
 from orderdesk_gui.ui.main_window import MainWindow
@@ -37,6 +38,14 @@ def opened(make_window: Make, qtbot: QtBot) -> Callable[[], JournalPage]:
         return page
 
     return make
+
+
+def test_a_revision_is_called_by_its_quotation(firm: Desk) -> None:
+    customer = customers.save(firm, Customer(name="甲公司"))
+    line = QuoteLine(quantity=Decimal(1), unit_price=Decimal(5), name_zh="减速机", unit="台")
+    saved = quotes_saving.save(firm, replace(quotes_saving.blank(firm, customer.id), lines=(line,)))
+    found = history.changes(firm, history.Query(kind="quotations"))
+    assert {one.title for one in found.rows if one.table == "quote_revision"} == {f"{saved.number} R1"}
 
 
 def settle(page: JournalPage, qtbot: QtBot) -> None:

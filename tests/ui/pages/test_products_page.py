@@ -177,7 +177,7 @@ def test_a_rate_of_the_past_is_doubted_and_a_new_product_has_the_firm_s(
     page.new()
     settle(qtbot, jobs)
     assert page.detail.product().vat_rate == Decimal("0.03")
-    assert "excl" in page.detail.ui.list_price._unit
+    assert "excl" in page.detail.ui.label_list_price.text()
 
 
 def test_a_price_of_no_list_is_told_at_the_grid(firm: Desk, show: Show, jobs: Background, qtbot: QtBot) -> None:
@@ -262,10 +262,15 @@ def test_filter_and_category_narrow_the_table(firm: Desk, show: Show, jobs: Back
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_page_is_sound(firm: Desk, show: Show, qapp: QApplication, language: str) -> None:
     translations.install(qapp, language)
-    made = products.save(firm, replace(GEAR, name_zh="长" * 280, name_en="L" * 200)).id
+    made = products.save(
+        firm, replace(GEAR, name_zh="长" * 280, name_en="L" * 200, category="类" * 60, unit="台" * 20)
+    ).id
     make_list(firm, "2026-07", products.Price(made, Decimal(0), "", Decimal("480")))
     page = show()
-    assert_page_is_sound(page, own_words=["CNY", "2026-07", "L" * 200, f"{GEAR.code} · {'L' * 200}"])
+    labels = (page.detail.ui.title, page.detail.ui.subline)
+    own = [word for label in labels for word in (label.text(), label.toolTip())]
+    assert_page_is_sound(page, own_words=["CNY", "2026-07", *own])
+    assert page.detail.ui.scroll.horizontalScrollBar().maximum() == 0
 
 
 def test_an_empty_page_offers_the_first_step(firm: Desk, show: Show) -> None:

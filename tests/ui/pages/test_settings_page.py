@@ -1,6 +1,8 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,8 +19,9 @@ from orderdesk_gui.ui.page import PageSpec
 from orderdesk_gui.ui.pages.settings.page import SECTIONS, SettingsPage
 from orderdesk_gui.ui.pages.settings.rights import RIGHTS
 from orderdesk_gui.ui.pages.settings.storage import is_on_a_share
+from orderdesk_gui.ui.undo_stack import UndoStack
 from tests.ui.small_firm import *  # noqa: F403
-from tests.ui.soundness import assert_page_is_sound
+from tests.ui.soundness import faults_of
 
 Opened = Callable[[str], tuple[SettingsPage, Any]]
 
@@ -95,6 +98,104 @@ def test_a_person_is_added_with_role_level_and_password_and_leaves(firm: Desk, o
     assert [one.name for one in starting.persons(firm)] == ["周洁"]
 
 
+def with_undo(page: SettingsPage) -> None:
+    """Give the window what the session gives it: a stack that hears of every change."""
+    stack = UndoStack(page.shell.jobs, page)
+    page.shell.jobs.changed.connect(stack.add)
+    page.shell.session = SimpleNamespace(undo_stack=stack)
+
+
+def test_a_new_person_stays_chosen_and_is_undone_but_no_password_is(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
+    page, section = opened("people")
+    with_undo(page)
+    section.ui.add.click()
+    qtbot.keyClicks(section.ui.name, "Wang")
+    section.edited()
+    save(page, section, qtbot)
+    assert section.ui.name.text() == "Wang" == section.list.current_row().name
+    me = next(one for one in people.list_people(firm) if one.name == "周洁")
+    section.list.select_row([one.name for one in section.model.rows()].index("周洁"))
+    section.ui.phone.setText("0512")
+    section.ui.password.setText("9876")
+    section.edited()
+    save(page, section, qtbot)
+    assert section.ui.name.text() == "周洁"
+    page.undo()
+    qtbot.waitUntil(lambda: not page.shell.jobs.busy, timeout=20000)
+    assert next(one for one in people.list_people(firm) if one.id == me.id).phone == ""
+    assert people.sign_in(firm, me.login, "9876").user_id == me.id, "the password stays changed"
+    page.undo()
+    qtbot.waitUntil(lambda: not page.shell.jobs.busy, timeout=20000)
+    assert [one.name for one in people.list_people(firm)] == ["周洁"]
+
+
+def test_a_company_and_the_rights_are_undone_in_one_step(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
+    page, section = opened("companies")
+    with_undo(page)
+    section.ui.add.click()
+    qtbot.keyClicks(section.ui.name_zh, "second")
+    save(page, section, qtbot)
+    assert section.list.current_row()[0].name_zh == "second" == section.ui.name_zh.text()
+    page, section = opened("rights")
+    for row in (0, 1):
+        section.table.set_tick(row, 1, True)
+    section.edited()
+    save(page, section, qtbot)
+    for table in ("right", "company"):
+        page.undo()
+        qtbot.waitUntil(lambda: not page.shell.jobs.busy, timeout=20000)
+        with firm.reading() as connection:
+            assert Right.SEE_COST not in people.rights_table(connection)["sales"], table
+            assert Right.SEE_MARGIN not in people.rights_table(connection)["sales"]
+    assert [one.name_zh for one in companies.list_companies(firm)] == ["澜川传动"]
+
+
+def test_the_matrix_tells_who_is_missing_and_when_it_escalates(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
+    page, section = opened("approvals")
+    assert section.ui.missing.isHidden(), "in a one-person firm nobody is missing"
+    section.ui.full_matrix.click()
+    section.ui.agreed.click()
+    section.hours.set_value(Decimal(48))
+    section.edited()
+    save(page, section, qtbot)
+    assert section.ui.missing.isVisibleTo(section) and "Nobody is finance" in section.ui.missing.text()
+    policy, version = approvals_policy.matrix(firm)
+    assert (policy.timeout_hours, policy.rush_timeout_hours, policy.agreed_discounts, version) == (48, 4, False, 0)
+    section.rush.set_value(Decimal(0))
+    section.edited()
+    page.save()
+    qtbot.waitUntil(lambda: section.errors.marked() == ["rush_approval_hours"], timeout=20000)
+    section.set_dirty(False)  # else the closing window asks
+
+
+def test_somebody_stands_in_while_i_am_away(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
+    people.save_person(firm, people.Person(name="李强", role="follow_up"))
+    page, section = opened("grants")
+    section.ui.dimension.setCurrentIndex(section.ui.dimension.findData(authority.DEPUTY))
+    assert not section.limit.isEnabled()
+    section.edited()
+    save(page, section, qtbot)
+    (lent,) = authority.lent(firm)
+    assert (lent.person, lent.dimension, lent.granted_by) == ("李强", authority.DEPUTY, "周洁")
+    assert section.model.index(0, 1).data() == "stands in"
+
+
+def test_more_than_one_has_is_refused_at_the_limit(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
+    settings.put(firm, "approval_preset", "full_matrix")
+    people.save_person(firm, replace(people.list_people(firm)[0], level="sales_manager"))
+    people.save_person(firm, people.Person(name="李强"))
+    boss = people.seat(firm, firm.user_id)
+    page, section = opened("grants")
+    page.shell.jobs.open_desk = lambda: boss
+    section.fetch()
+    qtbot.waitUntil(lambda: section.limit.placeholderText() == "at most 8", timeout=20000)
+    section.limit.set_value(Decimal(9))
+    section.edited()
+    page.save()
+    qtbot.waitUntil(lambda: section.errors.marked() == ["limit"], timeout=20000)
+    section.set_dirty(False)  # else the closing window asks
+
+
 def test_a_click_in_the_table_of_rights_changes_a_right(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
     page, section = opened("rights")
     row = RIGHTS.index(Right.SEE_COST)
@@ -138,6 +239,7 @@ def test_authority_is_lent_and_ended(firm: Desk, opened: Opened, qtbot: QtBot) -
 
 def test_rates_floor_and_validity_are_saved(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
     page, section = opened("pricing")
+    with_undo(page)
     section.rates.append(["usd", "7.12", "BOC", "2026-11-20"])
     section.floor.set_value(Decimal(20))
     section.valid.set_value(Decimal(15))
@@ -145,6 +247,9 @@ def test_rates_floor_and_validity_are_saved(firm: Desk, opened: Opened, qtbot: Q
     (usd,) = rates.exchange_rates(firm)
     assert (usd.currency, usd.rate, usd.source, usd.date) == ("USD", Decimal("7.12"), "BOC", date(2026, 11, 20))
     assert (settings.get(firm, "margin_floor"), settings.get(firm, "quotation_valid_days")) == ("0.2", 15)
+    page.undo()
+    qtbot.waitUntil(lambda: not page.shell.jobs.busy, timeout=20000)
+    assert rates.exchange_rates(firm) == [] and settings.get(firm, "margin_floor") == "0.18", "saved as one step"
     before = len(rates.vat_rates(firm))
     section.vat.item(0, 1).setText("5 %")
     save(page, section, qtbot)
@@ -183,4 +288,6 @@ def test_every_section_is_sound_in_both_languages(
     assert shown.key == section
     path = getattr(getattr(shown, "ui", None), "data_path", None)
     own = [path.text()] if path is not None else []
-    assert_page_is_sound(page, own_words=[*own, "SWIFT"])
+    languages = ("中文", "English")  # each is named in its own
+    qapp.processEvents()  # layouts settle
+    assert faults_of(page, [*own, "SWIFT"], names=lambda text: text in languages) == []

@@ -6,9 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QFormLayout, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.rules.language import UserError
@@ -124,3 +124,21 @@ def test_what_an_input_method_composes_counts_only_when_it_is_settled(qtbot: QtB
     commit.setCommitString("１２" if isinstance(field, AmountEdit) else "２０２６－１１－３０")
     QApplication.sendEvent(field, commit)
     assert field.value() == (Decimal(12) if isinstance(field, AmountEdit) else date(2026, 11, 30))
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_day_is_chosen_from_the_month_by_keyboard(qtbot: QtBot) -> None:
+    field = DateEdit(lambda: date(2026, 11, 21))
+    qtbot.addWidget(field)
+    field.show()
+
+    def choose() -> None:
+        sheet = QApplication.activePopupWidget().findChild(QCalendarWidget)
+        assert sheet.selectedDate().toPython() == date(2026, 11, 21)
+        view = sheet.findChild(QWidget, "qt_calendar_calendarview")
+        qtbot.keyClick(view, Qt.Key.Key_Right)
+        qtbot.keyClick(view, Qt.Key.Key_Return)
+
+    QTimer.singleShot(0, choose)
+    qtbot.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert field.value() == date(2026, 11, 22)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from orderdesk_gui.ui.style import ERROR
 from orderdesk_gui.ui.widgets.cell_edit import CellEdit
 from orderdesk_gui.ui.widgets.line_grid import GridColumn, Line, LineGrid, Marks, ProductChoice
-from orderdesk_gui.ui.widgets.product_field import ProductEdit
+from orderdesk_gui.ui.widgets.product_field import POPUP_WIDTH, ProductEdit
 
 COLUMNS = (
     GridColumn("n", "", 40, "number_of_row", editable=False),
@@ -174,7 +174,7 @@ def test_a_product_is_taken_from_the_popup_and_the_quantity_is_next(qtbot: QtBot
     assert edit.width() == grid.columnWidth(1) + grid.columnWidth(2)
     qtbot.keyClicks(edit, "L")
     qtbot.waitUntil(edit.popup.isVisible)
-    assert edit.popup.width() == 512
+    assert edit.popup.width() == POPUP_WIDTH
     assert edit.popup.current() == GEAR
     key(qtbot, grid, Qt.Key.Key_Return)
     assert at(grid) == (0, "quantity")
@@ -382,13 +382,25 @@ def test_a_pasted_cell_that_cannot_be_read_says_so_and_keeps_its_value(qtbot: Qt
     assert grid.note.text() == ""
 
 
+def test_an_undone_paste_says_nothing_more(qtbot: QtBot, grid: LineGrid) -> None:
+    filled(grid, 1)
+    grid.focus_cell(0, "quantity")
+    QApplication.clipboard().setText("NaN\t7\n")
+    grid.paste()
+    assert grid.note.text() != ""
+    grid.undo()
+    grid.focus_cell(0, "quantity")
+    assert grid.note.text() == ""
+
+
 def test_what_is_no_number_is_said_over_the_open_cell(qtbot: QtBot, grid: LineGrid) -> None:
     filled(grid, 1)
     grid.focus_cell(0, "quantity")
     qtbot.keyClicks(grid, "a")
     key(qtbot, grid, Qt.Key.Key_Return)
     assert grid.note.text() == "Type a number"
-    assert not grid.note.geometry().intersects(grid._over(editor(grid).geometry()))
+    open_cell = editor(grid).geometry().translated(grid.viewport().pos())
+    assert not grid.note.geometry().intersects(open_cell)
 
 
 def test_columns_give_way_to_the_name_and_come_back(qtbot: QtBot) -> None:
@@ -412,3 +424,22 @@ def test_columns_give_way_to_the_name_and_come_back(qtbot: QtBot) -> None:
     assert [grid.isColumnHidden(number) for number in range(5)] == [False, False, False, True, False]
     grid.resize(560, 300)
     assert not any(grid.isColumnHidden(number) for number in range(5))
+
+
+def test_a_character_committed_at_once_opens_the_cell_and_is_not_lost(qtbot: QtBot, grid: LineGrid) -> None:
+    for text in ("专", "用"):
+        event = QInputMethodEvent("", [])
+        event.setCommitString(text)
+        QApplication.sendEvent(QApplication.focusWidget() or grid, event)
+    assert editor(grid).text() == "专用"
+    key(qtbot, grid, Qt.Key.Key_Return)
+    assert names(grid) == ["专用"]
+
+
+def test_what_was_said_over_an_open_cell_goes_with_it(qtbot: QtBot, grid: LineGrid) -> None:
+    filled(grid, 1)
+    grid.focus_cell(0, "quantity")
+    qtbot.keyClicks(grid, "a")
+    key(qtbot, grid, Qt.Key.Key_Return)
+    key(qtbot, grid, Qt.Key.Key_Escape)
+    assert grid.note.text() == ""

@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -166,3 +167,26 @@ def test_a_query_that_came_later_wins(qtbot: QtBot, jobs: Background) -> None:
     qtbot.waitUntil(lambda: not jobs.busy)
     assert model.rows() == [("quick", "", None)]
     model.deleteLater()
+
+
+def test_the_menu_key_offers_the_columns(qtbot: QtBot, table: DataTable, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[QPoint] = []
+    monkeypatch.setattr(table, "choose_columns", asked.append)
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        QApplication.sendEvent(table, QContextMenuEvent(reason, QPoint(5, 5), QPoint(5, 5)))
+    assert len(asked) == 1
+
+
+def test_the_column_that_takes_what_is_left_follows_the_others(qtbot: QtBot, table: DataTable) -> None:
+    table.show()
+    QApplication.processEvents()
+    heads = table.horizontalHeader()
+    assert heads.length() == table.viewport().width()
+    for change in (
+        lambda: table.setColumnHidden(2, True),
+        lambda: table.setColumnHidden(2, False),
+        lambda: table.setColumnWidth(0, 180),
+        lambda: table.setColumnHidden(1, True) or table.setColumnHidden(1, False),
+    ):
+        change()
+        assert heads.length() == table.viewport().width()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -12,6 +12,8 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.contract_lint import lint
 from orderdesk_gui.rules.contract_remedies import Remedy, remedy
 from orderdesk_gui.rules.contract_text import contract_values, printed
+from orderdesk_gui.ui.dialogs.contract_file import Business, Known
+from orderdesk_gui.ui.pages.contracts.kept import from_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,13 +199,49 @@ def sign(desk: Desk, contract_id: UUID, on: dt.date, scan: str) -> Changes:
 
 
 def file_signed(
-    desk: Desk, customer_id: UUID, number: str, on: dt.date, total: Decimal, quote_id: UUID | None, scan: str
+    desk: Desk,
+    customer_id: UUID,
+    number: str,
+    on: dt.date,
+    total: Decimal,
+    currency: str,
+    title: str,
+    quote_id: UUID | None,
+    scan: str,
 ) -> SavedContract:
     """File the customer's own signed paper under their `number`; `scan` is a path or empty."""
-    from orderdesk_gui.actions.contracts_saving import FiledPaper, file_signed
+    from orderdesk_gui.actions.contracts_filing import FiledPaper, file_signed
 
-    paper = FiledPaper(customer_id, number, on, total, quote_id=quote_id, scan=_file(scan))
-    return file_signed(desk, paper)
+    return file_signed(desk, FiledPaper(customer_id, number, on, total, currency, title, quote_id, _file(scan)))
+
+
+def customer_known(desk: Desk, customer_id: UUID) -> Known:
+    """A customer with the quotations that a paper of theirs may answer: won ones first, then open ones."""
+    from orderdesk_gui.actions import customers, quotes
+
+    customer = customers.load(desk, customer_id)
+    rows = [
+        row
+        for status in ("won", "issued")
+        for row in quotes.list_quotes(desk, status=status, customer_id=customer_id, limit=30).rows
+        if row.status == status
+    ]
+    found = tuple(Business(row.id, row.number, row.total, row.currency) for row in rows)
+    return Known(customer_id, customer.name, customer.currency, found)
+
+
+def attached(desk: Desk, contract_id: UUID) -> list[str]:
+    """The names of the files attached to a contract."""
+    from orderdesk_gui.actions import notes
+
+    return [one.name for one in notes.attachments(desk, "contract", contract_id)]
+
+
+def library(desk: Desk) -> tuple[list[LibraryClause], list[Template]]:
+    """The clauses and the templates of the firm."""
+    from orderdesk_gui.actions import contracts_library
+
+    return contracts_library.list_clauses(desk), contracts_library.list_templates(desk)
 
 
 def _file(path: str) -> tuple[str, bytes] | None:
@@ -252,25 +290,3 @@ def note_sent(desk: Desk, contract_id: UUID, channel: str, to: str) -> Changes:
     from orderdesk_gui.actions import contracts_papers
 
     return contracts_papers.note_sent(desk, contract_id, channel, to)
-
-
-def to_json(contract: Contract) -> dict[str, Any]:
-    """What a person may type in a contract, as values that JSON can hold."""
-    clauses = [{**asdict(one), "id": one.id.hex if one.id else None} for one in contract.clauses]
-    return {
-        "title": contract.title, "date": contract.date.isoformat(), "place": contract.place,
-        "language": contract.language, "values": {name: list(both) for name, both in contract.values.items()},
-        "choices": dict(contract.choices), "clauses": clauses,
-    }  # fmt: skip
-
-
-def from_json(content: Mapping[str, Any], saved: Contract) -> Contract:
-    """`saved` with what :func:`to_json` kept of a contract."""
-    from orderdesk_gui.rules.contracts import Clause
-
-    clauses = tuple(Clause(**{**one, "id": UUID(one["id"]) if one["id"] else None}) for one in content["clauses"])
-    return replace(
-        saved, title=content["title"], date=dt.date.fromisoformat(content["date"]), place=content["place"],
-        language=content["language"], choices=content["choices"], clauses=clauses,
-        values={name: (both[0], both[1]) for name, both in content["values"].items()},
-    )  # fmt: skip

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QFileDialog
 
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui.dialogs.contract_ask import AskDialog, Asked
 from orderdesk_gui.ui.page import Page
 from orderdesk_gui.ui.pages.contracts import asks
 from orderdesk_gui.ui.pages.contracts.sheet import Sheet
+from orderdesk_gui.ui.printing import LETTERHEAD_MM
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ class Host(Page):
     def undo_tx(self, tx: str) -> None:
         """Take back what was saved."""
 
-    def print_paper(self, name: str, content: bytes) -> None:
-        """Ask for a printer and print these bytes."""
+    def print_paper(self, name: str, content: bytes, *, blank: float = 0) -> None:
+        """Ask for a printer and print these bytes; `blank` mm at the top of the first page stay white."""
 
 
 class Deeds(QObject):
@@ -87,8 +90,12 @@ class Deeds(QObject):
             return []
         view = opened.view
         status, issued = view.status, bool(view.versions)
+        contract = self._sheet.contract or opened.contract
+        headed = view.origin == "ours" and facts_of(contract)["paper.letterhead"] == "ours"
         wanted = [
             (issued, Deed("Issued PDF again", "printer", self.reprint)),
+            (headed, Deed("Print without letterhead", "printer", self.print_plain)),
+            (view.origin == "ours", Deed("Save PDF as…", "download", self.save_pdf)),
             (issued and status in ("issued", "signed"), Deed("Send…", "send", self.send)),
             (status == "issued", Deed("New version", "edit", self.new_version)),
             (status == "review", Deed("Take back", "arrow-back-up", self.take_back)),
@@ -183,15 +190,45 @@ class Deeds(QObject):
 
     def reprint(self) -> None:
         """Show the exact issued bytes again and print them."""
+
+        def done(name: str, content: bytes) -> None:
+            self._sheet.preview.show_paper(content)
+            self._page.print_paper(name, content)
+
+        self._with_paper(done)
+
+    def print_plain(self) -> None:
+        """Print for paper that bears a letterhead: the place of ours on the first page stays white."""
+        self._with_paper(lambda name, content: self._page.print_paper(name, content, blank=LETTERHEAD_MM))
+
+    def save_pdf(self) -> None:
+        """Save the issued PDF, or a draft as it is shown, where the person says."""
+
+        def done(name: str, content: bytes) -> None:
+            wanted = name if name.endswith(".pdf") else f"{name}.pdf"
+            path, _filter = QFileDialog.getSaveFileName(self._page, tr("Save as…"), wanted, "PDF (*.pdf)")
+            if not path:
+                return
+            try:
+                Path(path).write_bytes(content)
+            except OSError as error:
+                self._shell.toast(tr("It cannot be saved there: {reason}", reason=str(error)), tone="red")
+
+        self._with_paper(done)
+
+    def _with_paper(self, then: Callable[[str, bytes], Any]) -> None:
+        """The issued bytes of this version, else those that are shown."""
         opened = self._sheet.opened
         if opened is None:
             return
-
-        def done(kept: tuple[str, bytes]) -> None:
-            self._sheet.preview.show_paper(kept[1])
-            self._page.print_paper(*kept)
-
-        self._jobs.read(asks.reprint, opened.view.id, done=done, failed=self._page.show_problem, owner=self._page)
+        if opened.view.paper_id is None:
+            if self._sheet.preview.content():
+                then(opened.view.number, self._sheet.preview.content())
+            return
+        self._jobs.read(
+            asks.reprint, opened.view.id, done=lambda kept: then(*kept), failed=self._page.show_problem,
+            owner=self._page,
+        )  # fmt: skip
 
     def send(self) -> None:
         """Hand the issued paper on."""
@@ -230,34 +267,6 @@ class Deeds(QObject):
             tr("Both parties have signed. The scan is kept with the contract."),
             [Asked("signed_on", tr("Signed on"), "date", opened.today), Asked("scan", tr("Scan"), "file")],
             tr("Signed"), confirmed, parent=self._page,
-        )  # fmt: skip
-        dialog.open()
-
-    def file_signed(self, customer_id: Any, quote_id: Any = None) -> None:
-        """File the customer's own signed paper."""
-        page = self._page
-
-        def confirmed(values: dict[str, Any]) -> None:
-            day, total = dialog.require_date("signed_on"), dialog.require_amount("total")
-            if day is None or total is None:
-                return
-            paper = (customer_id, values["customer_number"], day, total, quote_id, values["scan"])
-
-            def done(saved: Any) -> None:
-                dialog.accept()
-                page.open(saved.id)
-                self._shell.toast(tr("Filed as {number}", number=saved.number))
-
-            self._jobs.write(asks.file_signed, *paper, done=done, failed=dialog.show_error, owner=page)
-
-        dialog = AskDialog(
-            tr("File their signed paper"),
-            tr("A contract that the customer drew up and both have signed."),
-            [
-                Asked("customer_number", tr("Their number")), Asked("signed_on", tr("Signed on"), "date"),
-                Asked("total", tr("Worth, with tax"), "amount"), Asked("scan", tr("Scan"), "file"),
-            ],
-            tr("File"), confirmed, parent=page,
         )  # fmt: skip
         dialog.open()
 

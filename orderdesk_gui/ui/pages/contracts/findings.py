@@ -6,24 +6,25 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from orderdesk_gui.rules.contract_findings import citation
 from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.style import KIND
-from orderdesk_gui.ui.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.contracts import FindingView
     from orderdesk_gui.rules.contract_remedies import Remedy
 
 _ROW = 48
+_HIGH = 800  # of the window, for the whole list
+_MOST, _LOW = 4 * _ROW + 24, 3 * _ROW + 16
 
 
 class FindingList(QScrollArea):
-    """Rows of 48 px; the chosen one is tinted. The page says what the buttons do."""
+    """Rows of 48 px or more; the chosen one is tinted. The page says what the buttons do."""
 
     chosen = Signal(int)  # place in the list
 
@@ -61,7 +62,18 @@ class FindingList(QScrollArea):
             self._rows.append(row)
         self._at = min(self._at, len(self._rows) - 1)
         self._show_chosen()
-        self.setFixedHeight(min(max(len(self._rows), 1), 4) * _ROW)
+        self.fit()
+
+    def fit(self) -> None:
+        """As high as its rows, within a part of the window; a long sentence takes as many lines as it needs."""
+        width = self.viewport().width()
+        wanted = sum(row.heightForWidth(width) for row in self._rows) or _ROW
+        self.setFixedHeight(min(wanted, _MOST if self.window().height() >= _HIGH else _LOW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.fit()
 
     def choose(self, at: int) -> None:
         """Choose one and say so."""
@@ -110,7 +122,7 @@ class _Row(QWidget):
         self._at = at
         self._severity = "" if found.override else found.finding.severity
         self._chosen = False
-        self.setFixedHeight(_ROW)
+        self.setMinimumHeight(_ROW)
         message = str(found.finding.message)
         self.setAccessibleName(message)
         row = QHBoxLayout(self)
@@ -118,8 +130,7 @@ class _Row(QWidget):
         row.setSpacing(8)
         words = QVBoxLayout()
         words.setSpacing(2)
-        first, second = ElidedLabel(), ElidedLabel()
-        first.setText(message)
+        first, second = QLabel(message), QLabel()
         law = citation(found.finding.law, current_language())
         if found.override:
             law = tr("May stand, says {who}: {reason}", who=found.override.by, reason=found.override.reason)
@@ -127,8 +138,10 @@ class _Row(QWidget):
         second.setFont(theme.font(12))
         second.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         for label in (first, second):
-            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             words.addWidget(label)
+        self.setToolTip("\n".join((message, law, str(found.finding.remedy))))
         row.addLayout(words, 1)
         where = QLabel(found.finding.place.removeprefix("clauses.") if "clauses." in found.finding.place else "")
         where.setFont(theme.font(12, tabular=True))
@@ -145,7 +158,7 @@ class _Row(QWidget):
         self.cure.setAccessibleName(said)
         self.cure.setToolTip(str(found.finding.remedy) or said)
         self.cure.setProperty(KIND, "normal")
-        self.cure.setMaximumWidth(220)
+        self.cure.setMaximumWidth(240)
         icons.set_icon(self.cure, "wand" if cure else "chevron-right")
         self.cure.clicked.connect(lambda: mend(at))
         self.cure.setVisible(not found.override)

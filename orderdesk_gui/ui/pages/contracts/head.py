@@ -1,14 +1,17 @@
-"""Fills the head of the page of contracts: number, chips, where it came from, its life, and a notice."""
+"""Words and chips of a contract for the list and the head of its page: where it came from, its life, a notice."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from orderdesk_gui.rules.contracts import TITLES, Contract
 from orderdesk_gui.rules.language import current_language, tr
-from orderdesk_gui.rules.money import format_amount
+from orderdesk_gui.rules.money import format_amount, format_number, minor_units
+from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.pages.contracts.asks import Opened
-from orderdesk_gui.ui.widgets.delegates import Chip, status_chip
+from orderdesk_gui.ui.widgets.delegates import Chip, ListRow, status_chip
 from orderdesk_gui.ui.widgets.life_strip import LifeStep
 
 
@@ -84,3 +87,13 @@ def notice_of(opened: Opened) -> Notice | None:
     if view.status == "voided" and view.versions:
         return Notice(tr("Void: {reason}", reason=view.versions[-1].void), "red", "circle-minus")
     return None
+
+
+def list_row(row: Any, today: dt.date) -> ListRow:
+    """A contract in the list: customer, amount, number with its version, status and day."""
+    places = minor_units(row.currency)
+    number = row.number if len(row.number) < 14 else f"{row.number[:3]}…{row.number[-4:]}"
+    second = f"{number} V{row.version}" if row.version > 1 else number
+    amount, unit = format_number(row.total, places, places), "" if row.currency == "CNY" else row.currency
+    day = show_day(row.date, today)
+    return ListRow(row.id, row.customer, amount, second, contract_chip(row.status), day, "", unit)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from orderdesk_gui.rules.contracts import HEADINGS, Contract
@@ -14,6 +14,9 @@ from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.widgets.delegates import paint_ground, paint_text
 
+_HEAD, _HINT = 37, 34  # what stands above and beneath the list in its pane
+_LOWEST = 25
+_EFFECT = 16  # the article that lists the annexes
 _ROW = Qt.ItemDataRole.UserRole + 1
 _NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六"))
 _ICONS = {"E": "circle-x", "W": "alert-triangle", "I": "info-circle"}
@@ -39,6 +42,8 @@ def heading_rows(contract: Contract, severities: dict[int, str]) -> list[Heading
         note = tr("edited") if number in edited else ""
         if number == 1 and not note:
             note = tr("{count} lines", count=len(contract.lines))
+        if number == _EFFECT and contract.annexes:
+            note = " · ".join(part for part in (note, tr("{count} annexes", count=len(contract.annexes))) if part)
         rows.append(HeadingRow(number, heading.zh if zh else heading.en, note, severities.get(number, "")))
     return rows
 
@@ -55,9 +60,12 @@ class HeadingList(QListWidget):
 
     heading_chosen = Signal(int)
     move_asked = Signal(int)  # Alt+Up, Alt+Down: -1, 1
+    cramped = Signal()  # whether all headings have room at their full height has changed
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.is_cramped = False
+        self.row_height = theme.ROW
         self.setAccessibleName(name)
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setItemDelegate(_Delegate(self))
@@ -80,6 +88,19 @@ class HeadingList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, " ".join(word for word in words if word))
         self.blockSignals(False)
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the pane is low the rows give way, so that the last article still stands in sight."""
+        super().resizeEvent(event)
+        pane = self.parentWidget()
+        room = pane.height() - _HEAD if pane is not None else self.height()
+        rows = len(HEADINGS) + 1
+        cramped = room < rows * theme.ROW + _HINT
+        self.row_height = max(_LOWEST, min(theme.ROW, (room if cramped else room - _HINT) // rows))
+        self.scheduleDelayedItemsLayout()
+        if cramped != self.is_cramped:
+            self.is_cramped = cramped
+            self.cramped.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -114,4 +135,5 @@ class _Delegate(QStyledItemDelegate):
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(100, theme.ROW)
+        listed = self.parent()
+        return QSize(100, listed.row_height if isinstance(listed, HeadingList) else theme.ROW)

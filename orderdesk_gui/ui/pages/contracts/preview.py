@@ -22,11 +22,11 @@ class PagePreview(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._device = QBuffer(self)
         self._content = b""
         self._heading = 0
+        self.view = QPdfView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
         self.document = QPdfDocument(self)
-        self.view = QPdfView(self)
+        self._device = QBuffer(self)
         self.view.setAccessibleName(tr("Pages of the contract"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setDocument(self.document)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
-from PySide6.QtCore import QObject, QRect, QTimer, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QObject, QRect, Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from orderdesk_gui._built.forms.contracts_page import Ui_ContractsPage
-from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.contract_facts import schedule
 from orderdesk_gui.rules.contract_making import followed, numbered, wording_changed
 from orderdesk_gui.rules.contracts import HEADINGS, TITLES, Clause, Contract, Language
@@ -19,21 +16,20 @@ from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.rules.money import format_number, minor_units
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.pages.contracts import asks
+from orderdesk_gui.ui.pages.contracts.checks import CheckPane, place_of, worst_of
 from orderdesk_gui.ui.pages.contracts.editor import ClauseEditor, Mark
-from orderdesk_gui.ui.pages.contracts.findings import FindingList
 from orderdesk_gui.ui.pages.contracts.headings import HeadingList, heading_rows, numeral
-from orderdesk_gui.ui.pages.contracts.preview import PagePreview
+from orderdesk_gui.ui.pages.contracts.paper_pane import PaperPane
 from orderdesk_gui.ui.pages.contracts.value import ValueSheet
 from orderdesk_gui.ui.widgets.form_fields import DateEdit
 from orderdesk_gui.ui.widgets.segmented import SegmentedControl
-
-_RANK = {"E": 3, "W": 2, "I": 1, "": 0}
 
 
 class Sheet(QObject):
     """Fills the middle of the page's form; `opened` is what the store says, `contract` what stands typed."""
 
     typed = Signal()
+    heading_shown = Signal(int)
     checked_anew = Signal(int)  # how many findings block
     elsewhere = Signal(str)  # place of a finding that is mended on another page
     stand_asked = Signal(int)  # a finding that shall stand: its place in the list
@@ -49,24 +45,17 @@ class Sheet(QObject):
         self.heading = 1
         self.side = "zh"
         self._loading = False
-        self._previewed: UUID | None = None
-        self._check_soon = self._timer(250, self.check)
-        self._draw_soon = self._timer(700, self.draw)
+        self.checks = CheckPane(ui, jobs, self.check, self)
+        self.paper = PaperPane(ui, jobs, self.draw, self)
+        self.findings, self.preview = self.checks.findings, self.paper.preview
         self._make()
         self._connect()
-
-    def _timer(self, ms: int, run: Any) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
-        timer.timeout.connect(run)
-        return timer
 
     def _make(self) -> None:
         ui = self.ui
         self.headings = HeadingList(tr("Headings of the contract"))
         ui.clauses_slot.addWidget(self.headings)
-        self.editor_side = SegmentedControl(tr("Text to edit"), [("zh", "中文"), ("en", "English")])
+        self.editor_side = SegmentedControl(tr("Text to edit"), [("zh", tr("Chinese")), ("en", tr("English"))])
         ui.side_slot.addWidget(self.editor_side)
         self.date = DateEdit()
         self.date.setAccessibleName(tr("Date"))
@@ -79,19 +68,12 @@ class Sheet(QObject):
         column = ui.middle_column
         assert isinstance(column, QVBoxLayout)
         column.setStretch(column.indexOf(ui.editor_slot), 1)
-        ui.findings_pane.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.findings = FindingList(tr("What the checks found"))
-        ui.findings_slot.addWidget(self.findings)
-        self.preview = PagePreview()
-        ui.preview_slot.addWidget(self.preview)
         self.value_sheet = ValueSheet(ui.middle)
 
     def _connect(self) -> None:
         ui = self.ui
         ui.bold_button.clicked.connect(self._toggle_bold)
         ui.reset_button.clicked.connect(self._as_in_library)
-        ui.page_back.clicked.connect(lambda: self.preview.turn(-1))
-        ui.page_on.clicked.connect(lambda: self.preview.turn(1))
         ui.title_choice.activated.connect(lambda _at: self._change(title=ui.title_choice.currentData()))
         ui.place.textEdited.connect(lambda text: self._change(place=text.strip()))
         self.date.value_changed.connect(self._date_typed)
@@ -103,7 +85,8 @@ class Sheet(QObject):
         self.editor.placeholder_clicked.connect(self._ask_value)
         self.value_sheet.changed.connect(self._value_given)
         self.findings.chosen.connect(self._show_finding)
-        self.preview.page_changed.connect(self._show_page)
+        self.checks.arrived.connect(self._checked)
+        self.headings.cramped.connect(self._show_hint)
 
     def show(self, opened: asks.Opened) -> None:
         """Show a contract, or the same one as the store has it now."""
@@ -150,6 +133,7 @@ class Sheet(QObject):
         self._loading = False
         self._show_clause()
         self.preview.go_to_heading(number)
+        self.heading_shown.emit(number)
 
     def _show_text(self) -> None:
         assert self.opened is not None and self.contract is not None and self.checked is not None
@@ -178,7 +162,7 @@ class Sheet(QObject):
             return
         marks = []
         for one in self.checked.findings:
-            heading, paragraph = _place(one.finding.place)
+            heading, paragraph = place_of(one.finding.place)
             if heading == self.heading and one.override is None:
                 marks.append(Mark(paragraph, one.finding.quote, one.finding.severity))
         self.editor.set_marks(marks)
@@ -232,8 +216,8 @@ class Sheet(QObject):
         self.contract = replace(contract, clauses=clauses)
         self.dirty = True
         self.typed.emit()
-        self._check_soon.start()
-        self._draw_soon.start()
+        self.checks.soon.start()
+        self.paper.soon.start()
 
     def _change(self, **values: Any) -> None:
         if not self._loading and self.contract is not None and self.opened is not None and self.opened.view.editable:
@@ -250,14 +234,15 @@ class Sheet(QObject):
             return
         language: Language = "zh" if chosen == "zh" else "en" if chosen == "en" else "both"
         choices = {**self.contract.choices, "language": language}
-        self._follow(replace(self.contract, language=language, choices=choices))
+        self.follow(replace(self.contract, language=language, choices=choices))
 
     def choose(self, fact: str, value: str) -> None:
         """Set a fact; the clauses that the template ties to it come and go."""
         if self.contract is not None:
-            self._follow(replace(self.contract, choices={**self.contract.choices, fact: value}))
+            self.follow(replace(self.contract, choices={**self.contract.choices, fact: value}))
 
-    def _follow(self, after: Contract) -> None:
+    def follow(self, after: Contract) -> None:
+        """`after` stands on the screen now, with the clauses that the template ties to its facts."""
         if self.contract is None or self.opened is None:
             return
         if self.opened.template is not None:
@@ -347,23 +332,18 @@ class Sheet(QObject):
 
     def check(self) -> None:
         """Check what stands on the screen, in the background."""
-        self._check_soon.stop()
-        opened, contract = self.opened, self.contract
-        if opened is None or contract is None or opened.view.origin != "ours":
-            return
+        if self.opened is not None and self.contract is not None and self.opened.view.origin == "ours":
+            self.checks.ask(self.opened, self.contract)
 
-        def done(checked: asks.Checked) -> None:
-            if self.contract is contract:
-                changed = self.checked is None or self.checked.values != checked.values
-                self._take_check(checked)
-                if changed and not self.editor.hasFocus():
-                    self._loading = True
-                    self._show_text()
-                    self._loading = False
-                elif changed:
-                    self._refill()
-
-        self._jobs.read(asks.checked, opened.view, contract, opened.library, done=done, owner=self)
+    def _checked(self, checked: asks.Checked) -> None:
+        changed = self.checked is None or self.checked.values != checked.values
+        self._take_check(checked)
+        if changed and not self.editor.hasFocus():
+            self._loading = True
+            self._show_text()
+            self._loading = False
+        elif changed:
+            self._refill()
 
     def _refill(self) -> None:
         """New values while the cursor is in the text: fill them in and put it back."""
@@ -377,47 +357,21 @@ class Sheet(QObject):
 
     def _take_check(self, checked: asks.Checked) -> None:
         self.checked = checked
-        ui = self.ui
-        opened = self.opened
-        editable = opened is not None and opened.view.editable
-        self.findings.set_findings(
-            checked.findings, checked.remedies if editable else (None,) * len(checked.findings), self._mend,
-            self.stand_asked.emit if self._may_override() else None,
-        )  # fmt: skip
-        open_ones = [one for one in checked.findings if one.override is None]
-        blocking = sum(one.finding.severity == "E" for one in open_ones)
-        at_work = opened is not None and opened.view.status in ("draft", "review")
-        ui.findings_pane.setVisible(at_work)
-        ui.clauses_hint.setVisible(editable)
-        self.findings.setVisible(bool(checked.findings))
-        ui.findings_hint.setVisible(bool(checked.findings))
-        words = tr("{count} must be mended", count=blocking) if blocking else tr("nothing stands in the way")
-        ui.findings_count.setText(words)
-        ui.findings_count.setForegroundRole(
-            QPalette.ColorRole.BrightText if blocking else QPalette.ColorRole.PlaceholderText
-        )
-        worst: dict[int, str] = {}
-        for one in open_ones:
-            heading, _ = _place(one.finding.place)
-            if _RANK[one.finding.severity] > _RANK[worst.get(heading, "")]:
-                worst[heading] = one.finding.severity
+        blocking = self.checks.show(self.opened, checked, self._mend, self.stand_asked.emit)
         if self.contract is not None:
-            self.headings.set_rows(heading_rows(self.contract, worst))
-            ui.clauses_count.setText(str(sum(one.number > 0 for one in self.contract.clauses)))
+            self.headings.set_rows(heading_rows(self.contract, worst_of(checked)))
+            self.ui.clauses_count.setText(str(sum(one.number > 0 for one in self.contract.clauses)))
+        self._show_hint()
         self._mark()
         self.checked_anew.emit(blocking)
 
-    def _may_override(self) -> bool:
-        opened = self.opened
-        return (
-            opened is not None
-            and opened.view.status in ("draft", "review")
-            and Right.OVERRIDE_LINT in opened.rights
-        )  # fmt: skip
+    def _show_hint(self) -> None:
+        editable = self.opened is not None and self.opened.view.editable
+        self.ui.clauses_hint.setVisible(editable and not self.headings.is_cramped)
 
     def go_to_place(self, place: str, quote: str = "") -> None:
         """Show the clause of a finding and select its words."""
-        heading, paragraph = _place(place)
+        heading, paragraph = place_of(place)
         self.headings.setCurrentRow(heading)
         self.show_heading(heading)
         self.editor.go_to(paragraph, quote)
@@ -433,37 +387,11 @@ class Sheet(QObject):
         cure = self.checked.remedies[at]
         self.findings.choose(at)
         if cure is not None and self.opened is not None and self.opened.view.editable:
-            self._follow(cure.contract)
+            self.follow(cure.contract)
             self.check()
         else:
             self.elsewhere.emit(self.checked.findings[at].finding.place)
 
     def draw(self) -> None:
         """Draw the pages of what stands on the screen, in the background."""
-        self._draw_soon.stop()
-        opened, contract = self.opened, self.contract
-        if opened is None or contract is None or opened.view.origin != "ours":
-            self.preview.clear()
-            return
-
-        same = self._previewed == opened.view.id
-
-        def done(content: bytes) -> None:
-            if self.contract is contract:
-                self._previewed = opened.view.id
-                self.preview.show_paper(content, same=same)
-
-        self._jobs.read(asks.preview, opened.view.id, contract, done=done, owner=self)
-
-    def _show_page(self, page: int, pages: int) -> None:
-        self.ui.page_note.setText(tr("{page} of {pages}", page=page, pages=pages) if pages else "")
-
-
-def _place(place: str) -> tuple[int, int]:
-    """Heading and paragraph of ``clauses.7.3``; parties and the like stand at the head, lines under 1."""
-    parts = place.split(".")
-    if parts[0] == "clauses" and len(parts) > 1:
-        return int(parts[1]), int(parts[2]) if len(parts) > 2 else 1
-    if parts[0] in ("lines", "total", "total_words"):
-        return 1, 1
-    return (7, 1) if parts[0] == "payment" else (4, 1) if parts[0].startswith("delivery") else (0, 1)
+        self.paper.draw(self.opened, self.contract)

@@ -5,26 +5,44 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QWidget
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui.page import Shell
 from orderdesk_gui.ui.pages.customers import data as customers_data
 
 if TYPE_CHECKING:
-    from orderdesk_gui.ui.pages.customers.detail import CustomerDetail
+    from orderdesk_gui.rules.customers import Customer
+    from orderdesk_gui.ui.pages.customers.fields import CustomerForm
+    from orderdesk_gui.ui.pages.customers.side import SideColumn
+
+
+class Shown(Protocol):
+    """The customer that is shown, as far as what hangs on it must know."""
+
+    form: CustomerForm
+    side: SideColumn
+
+    def id(self) -> Any: ...
+
+    def saved_customer(self) -> Customer | None: ...
+
+    def is_changed(self) -> bool: ...
 
 
 class Beside(QObject):
     """Each is one transaction of its own, told by a notice that offers Undo."""
 
-    def __init__(self, shell: Shell, detail: CustomerDetail) -> None:
-        super().__init__(detail)
+    def __init__(self, shell: Shell, detail: Shown, window: QWidget) -> None:
+        """Dialogs open over `window`."""
+        super().__init__(window)
         self._shell = shell
         self._detail = detail
+        self._over = window
         side = detail.side
         side.contact_chosen.connect(self.note_talk)
         side.todos.added.connect(lambda text, due: self._write(customers_data.add_todo, detail.id(), text, due))
@@ -44,7 +62,7 @@ class Beside(QObject):
         from orderdesk_gui.ui.dialogs.talk import TalkDialog
 
         with_whom = contact_id if contact_id in {contact.id for contact in customer.contacts} else None
-        dialog = TalkDialog(customer.short_name or customer.name, customer.contacts, with_whom, self._detail)
+        dialog = TalkDialog(customer.short_name or customer.name, customer.contacts, with_whom, self._over)
         if dialog.exec():
             self._write(customers_data.note_talk, customer.id, dialog.talk(), told=tr("Talk noted"))
 
@@ -68,7 +86,7 @@ class Beside(QObject):
         customer = self._detail.saved_customer()
         if customer is None:
             return
-        dialog = ConfirmAccount(customer.short_name or customer.name, account, today, own_entry, self._detail)
+        dialog = ConfirmAccount(customer.short_name or customer.name, account, today, own_entry, self._over)
         answer = dialog.exec()
         if answer == WITHDRAWN:
             self._write(customers_data.withdraw_confirmation, account.id, told=tr("The account is unconfirmed again"))

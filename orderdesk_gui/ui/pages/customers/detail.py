@@ -52,7 +52,7 @@ class CustomerDetail(QWidget):
         self.overview = Overview(self.ui)
         self.side = SideColumn(self.ui)
         self.head = CustomerHead(self.ui)
-        self.beside = Beside(shell, self)
+        self.beside = Beside(shell, self, self)
         self.errors = FieldErrors(self)
         for key in FIELDS:
             self.errors.add(key, getattr(self.ui, key))
@@ -84,7 +84,7 @@ class CustomerDetail(QWidget):
         ui.discard.clicked.connect(self.discard)
         ui.inquiry.clicked.connect(lambda: self._start("inquiries"))
         ui.quote.clicked.connect(lambda: self._start("quotations"))
-        ui.talk.clicked.connect(lambda: self.beside.note_talk())
+        ui.talk.clicked.connect(lambda: self.note_talk())
         ui.edit_contacts.clicked.connect(self.edit_contacts)
         ui.confirm_account.clicked.connect(self.beside.confirm_account)
 
@@ -150,6 +150,7 @@ class CustomerDetail(QWidget):
 
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
+        self.side.fit(self.width())
         if self._view is not None:
             self.head.fit(self.width())
 
@@ -270,6 +271,10 @@ class CustomerDetail(QWidget):
                 grid.redo() if redo else grid.undo()
                 return True
         return False
+
+    def note_talk(self) -> None:
+        """Note a talk with this customer (Ctrl+L)."""
+        self.beside.note_talk()
 
     # Ways from here ----------------------------------------------------------------------------------
 

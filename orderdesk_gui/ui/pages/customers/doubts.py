@@ -11,7 +11,7 @@ from orderdesk_gui.rules.identifiers import fold_code, suggest_uscc
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.pages.customers import data as customers_data
-from orderdesk_gui.ui.pages.customers.fields import CustomerForm
+from orderdesk_gui.ui.pages.customers.fields import CustomerForm, leads_elsewhere
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
 from orderdesk_gui.ui.widgets.line_grid import Marks
 
@@ -76,14 +76,17 @@ class Doubts(QObject):
         self._warn_of_accounts()
 
     def _mark_lines(self, name: str, found: dict[int, dict[str, str]]) -> None:
-        for row, line_id in enumerate(self._form.line_ids(name)):
+        for row, line in enumerate(self._form.grids[name].lines()):
             wrong = found.get(row, {})
             tones = dict.fromkeys(wrong, "yellow")
-            if name == "accounts" and not self._form.is_confirmed(row):
+            if name == "accounts" and leads_elsewhere(line):
                 tones["confirmed"] = "yellow"
             tip = "\n".join(wrong.values())
-            marks = Marks("alert-triangle" if wrong else "", "yellow", tip, tones, wrong)
-            self._form.grids[name].set_computed(line_id, {}, marks)
+            marks = Marks("alert-triangle" if wrong else "", "yellow", tip, tones)
+            self._form.grids[name].set_computed(line["_id"], {}, marks)
+        sentences = [sentence for row in sorted(found) for sentence in found[row].values()]
+        if sentences:
+            self._errors.mark(name, sentences[0], "yellow")
 
     def _warn_of_accounts(self) -> None:
         """A confirmed account that was changed is unconfirmed again; that is how money is stolen."""
@@ -105,7 +108,8 @@ class Doubts(QObject):
         likely = suggest_uscc(code) if "uscc" in self._errors.marked() and len(code) == 18 else None
         ui.uscc_change.setVisible(likely is not None)
         if likely is not None:
-            ui.uscc_change.setText(tr("Change to {code}", code=likely))
+            ui.uscc_change.setText(tr("Change it"))  # the sentence above names the code
+            ui.uscc_change.setToolTip(tr("Change to {code}", code=likely))
             ui.uscc_change.setProperty("code", likely)
 
     def _take_suggestion(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
 
 from orderdesk_gui.rules.customers import CREDIT_GRADES, TIERS, Address, BankAccount, Contact, Customer, one_line
 from orderdesk_gui.rules.language import tr
@@ -33,10 +33,10 @@ TEXTS = (
 _CONTACTS = (
     GridColumn("name", "Name", 92),
     GridColumn("title", "Job title", 76),
-    GridColumn("department", "Department", 80),
+    GridColumn("department", "Department", 92, gives_way=2),
     GridColumn("phone", "Phone", 118),
     GridColumn("email", "E-mail", 120, stretch=True),
-    GridColumn("wechat", "WeChat", 88, hidden=True),
+    GridColumn("wechat", "WeChat", 92, gives_way=1),
     GridColumn("main", "Main", 44, "choice", choices=((True, "yes"),)),
     GridColumn("marks", "", 28, "marks", editable=False),
 )
@@ -47,8 +47,8 @@ _ADDRESSES = (
             ("delivery", "Ship to"), ("registered", "Registered"), ("invoice", "Invoice"), ("other", "Other"),
         ),
     ),
-    GridColumn("text", "Address", 220, stretch=True),
-    GridColumn("text_en", "In English", 150, hidden=True),
+    GridColumn("text", "Address", 180, stretch=True),
+    GridColumn("text_en", "In English", 150, gives_way=1),
     GridColumn("contact", "Contact", 88),
     GridColumn("phone", "Phone", 124),
 )  # fmt: skip
@@ -56,13 +56,13 @@ _ADDRESSES = (
 
 def _account_columns(confirmed: Callable[[Line], str]) -> tuple[GridColumn, ...]:
     return (
-        GridColumn("bank", "Bank", 130, stretch=True),
-        GridColumn("account", "Account", 164),
-        GridColumn("holder", "Holder", 88),
-        GridColumn("bank_code", "Bank code", 100, hidden=True),
-        GridColumn("bic", "BIC", 92, hidden=True),
-        GridColumn("currency", "Currency", 68),
-        GridColumn("confirmed", "By telephone", 124, editable=False, text=confirmed),
+        GridColumn("bank", "Bank", 90, stretch=True),
+        GridColumn("account", "Account", 150),
+        GridColumn("holder", "Holder", 72, gives_way=3),
+        GridColumn("bank_code", "Bank code", 108, gives_way=2),
+        GridColumn("bic", "BIC", 100, gives_way=1),
+        GridColumn("currency", "Currency", 74),
+        GridColumn("confirmed", "By telephone", 112, editable=False, quiet=True, text=confirmed),
         GridColumn("marks", "", 28, "marks", editable=False),
     )
 
@@ -131,6 +131,7 @@ class CustomerForm(QObject):
             grid.edited.connect(self.changed)
             fit(grid)
         self._fill_boxes()
+        self._align()
         for key in TEXTS:
             getattr(ui, key).textEdited.connect(self.changed)
             getattr(ui, key).editingFinished.connect(self._tidy)
@@ -148,6 +149,16 @@ class CustomerForm(QObject):
         fill(ui.channel, [("", "–"), *((value, tr(word)) for value, word in CHANNELS)])
         fill(ui.status, [("active", tr("Active")), ("inactive", tr("Inactive"))])
         fill(ui.currency, [(code, code) for code in CURRENCIES])
+
+    def _align(self) -> None:
+        """The three grids of fields share their columns."""
+        grids = (self.ui.fields, self.ui.credit, self.ui.invoice)
+        for column in (0, 2):
+            cells = (grid.itemAtPosition(row, column) for grid in grids for row in range(grid.rowCount()))
+            found = [cell.widget() for cell in cells if cell is not None]
+            widest = max(label.sizeHint().width() for label in found if isinstance(label, QLabel))
+            for grid in grids:
+                grid.setColumnMinimumWidth(column, widest)
 
     def set_people(self, people: Sequence[tuple[Any, str]]) -> None:
         """Offer (id, name) as owners."""
@@ -219,16 +230,9 @@ class CustomerForm(QObject):
         """The grid's own numbers of the filled lines, in order."""
         return [line["_id"] for line in self.grids[name].lines()]
 
-    def is_confirmed(self, row: int) -> bool:
-        """Whether the bank account in the `row`-th filled line was confirmed, and is as it was then."""
-        line = self.accounts.lines()[row]
-        known = line.get("_part")
-        return known is not None and known.confirmed_at is not None and not known.leads_elsewhere(_account(line))
-
     def accounts_led_elsewhere(self) -> list[BankAccount]:
         """The accounts that were confirmed by telephone and are changed now, as they were saved."""
-        known = [(line.get("_part"), line) for line in self.accounts.lines()]
-        return [part for part, line in known if part and part.confirmed_at and part.leads_elsewhere(_account(line))]
+        return [line["_part"] for line in self.accounts.lines() if leads_elsewhere(line)]
 
     def current_account(self) -> BankAccount | None:
         """The saved account in the line under the cursor, or the only one."""
@@ -242,7 +246,7 @@ class CustomerForm(QObject):
         known: BankAccount | None = line.get("_part")
         if not line.get("account"):
             return ""
-        if known is None or known.confirmed_at is None or known.leads_elsewhere(_account(line)):
+        if known is None or known.confirmed_at is None or leads_elsewhere(line):
             return tr("not confirmed")
         day = f"{known.confirmed_at.astimezone():%Y-%m-%d}"
         return " ".join(part for part in (day, self._people.get(known.confirmed_by, "")) if part)
@@ -274,3 +278,9 @@ def _part(line: Line, blank: Part, **own: Any) -> Part:
 
 def _account(line: Line) -> BankAccount:
     return _part(line, BankAccount("", ""), currency=(line.get("currency") or "CNY").upper())
+
+
+def leads_elsewhere(line: Line) -> bool:
+    """Whether a bank account that was confirmed by telephone is changed in its line."""
+    known: BankAccount | None = line.get("_part")
+    return known is not None and known.confirmed_at is not None and known.leads_elsewhere(_account(line))

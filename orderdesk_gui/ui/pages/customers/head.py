@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from orderdesk_gui._built.forms.customer_detail import Ui_CustomerDetail
     from orderdesk_gui.rules.customers import Customer
 
+NARROW = 900  # pixels of the whole customer
 _GRADE_TONES = {"A": "green", "B": "green", "C": "yellow", "D": "red"}
 
 
@@ -38,6 +39,7 @@ class CustomerHead(QObject):
             label.setMinimumWidth(60)
         for button, name in ((ui.inquiry, "message-circle"), (ui.quote, "tag"), (ui.talk, "edit"), (ui.menu, "dots")):
             icons.set_icon(button, name)
+        self._words = {button: (button.text(), button.property("hint")) for button in (ui.quote, ui.talk)}
         self._avatar = Avatar("", 44)
         ui.avatar_slot.addWidget(self._avatar)
         self._chips = [ChipLabel(), ChipLabel(), ChipLabel()]
@@ -70,6 +72,13 @@ class CustomerHead(QObject):
     def fit(self, width: int) -> None:
         """Cut title and line to what has room in `width` pixels."""
         ui = self.ui
+        for button, (text, hint) in self._words.items():  # on a narrow screen the name needs their words' room
+            narrow = width < NARROW
+            button.setText("" if narrow else text)
+            button.setProperty("hint", "" if narrow else hint)
+            button.setAccessibleName(text)
+            button.setToolTip(f"{text}  {hint or ''}".rstrip() if narrow else "")
+            button.updateGeometry()
         chips = sum(chip.sizeHint().width() + 8 for chip in self._chips if not chip.isHidden())
         buttons = (ui.inquiry, ui.quote, ui.talk, ui.menu)
         taken = 54 + 54 + sum(each.sizeHint().width() + 10 for each in buttons if not each.isHidden())

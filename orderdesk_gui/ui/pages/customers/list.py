@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -27,15 +26,13 @@ class CustomerList(QWidget):
     chosen = Signal(object)
     loaded = Signal()
 
-    def __init__(self, jobs: Background, steps: list[tuple[str, Callable[[], Any]]]) -> None:
-        """`steps` are offered where there is no customer yet."""
+    def __init__(self, jobs: Background) -> None:
         super().__init__()
         from orderdesk_gui._built.forms.customer_list import Ui_CustomerList
 
         self.ui = Ui_CustomerList()
         self.ui.setupUi(self)
         self._jobs = jobs
-        self._steps = steps
         self.ui.title.setFont(theme.font(17, bold=True))
         self.ui.count.setForegroundRole(self.palette().ColorRole.PlaceholderText)
         icons.set_icon(self.ui.add, "plus")
@@ -94,9 +91,14 @@ class CustomerList(QWidget):
             if self.query()["text"]:
                 self.view.set_empty("search", tr("Nothing found"), tr("Try fewer characters, or another tab."))
             elif self.tabs.value() == "inactive":
-                self.view.set_empty("users", tr("No inactive customers"))
+                told = tr("Those set inactive in their master data stand here.")
+                self.view.set_empty("users", tr("No inactive customers"), told)
+            elif self.tabs.value() == "mine":
+                told = tr("Those you look after stand here.")
+                self.view.set_empty("users", tr("No customers of your own"), told)
             else:
-                self.view.set_empty("users", tr("No customers yet"))
+                told = tr("Bring your own Excel list, or enter the first one.")
+                self.view.set_empty("users", tr("No customers yet"), told)
         self.loaded.emit()
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHeaderView
 
 from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import theme
@@ -23,6 +25,8 @@ PAGES = {"inquiry": "inquiries", "quote": "quotations", "contract": "contracts"}
 KINDS = {"inquiry": "Inquiry", "quote": "Quotation", "contract": "Contract"}
 _MOST_PRICES = 8
 _MOST_PAPERS = 10
+_YIELDS = 60  # by so much the widest column may shrink
+_MARGINS = 24 + 18  # beside the tables, and the scroll bar inside one
 
 
 class Overview(QObject):
@@ -46,6 +50,7 @@ class Overview(QObject):
         ui.papers_slot.addWidget(self.papers)
         for table in (self.prices, self.papers):
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        ui.overview_body.installEventFilter(self)
         self.prices.opened.connect(lambda row: self.navigate.emit("quotations", row.quote_id))
         self.papers.opened.connect(lambda event: self.navigate.emit(PAGES[event.table], event.id))
 
@@ -59,6 +64,29 @@ class Overview(QObject):
         nothing = tr("None yet: they appear with the first quotation that is sent.")
         self.ui.prices_note.setText(tr("by date, with what changed since") if given else nothing)
         self.ui.papers_note.setText(str(len(papers)) if papers else tr("None yet"))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self._give_way(event.size().width())
+        return super().eventFilter(watched, event)
+
+    def _give_way(self, width: int) -> None:
+        """On a narrow screen the columns that say least go first; amount and status always stand."""
+        for table, model, order in (
+            (self.prices, self._prices, ("quantity", "code")), (self.papers, self._papers, ("detail", "kind")),
+        ):  # fmt: skip
+            columns = model.columns
+            over = sum(column.width for column in columns) - _YIELDS + _MARGINS - width
+            for key in order:
+                number = next(n for n, column in enumerate(columns) if column.key == key)
+                table.setColumnHidden(number, over > 0)
+                over -= columns[number].width if over > 0 else 0
+        heads, number = self.papers.horizontalHeader(), 1
+        alone = self.papers.isColumnHidden(2)  # then the numbers take what is left
+        mode = QHeaderView.ResizeMode.Stretch if alone else QHeaderView.ResizeMode.Interactive
+        heads.setSectionResizeMode(number, mode)
+        if not alone:
+            self.papers.setColumnWidth(number, self._papers.columns[number].width)
 
     @staticmethod
     def _fit(table: DataTable, rows: int, most: int) -> None:
@@ -74,7 +102,7 @@ def _price_columns() -> list[Column]:
                text=lambda r: show_number(r.unit_price, 2 if r.unit_price == round(r.unit_price, 2) else None)),
         Column("date", "On", 84, lambda r: r.date, right=True),
         Column("quantity", "Quantity", 64, lambda r: r.quantity, right=True, unit=lambda r: r.unit),
-        Column("since", "List since", 76, _since, right=True, tone=_since_tone),
+        Column("since", "List since", 88, _since, right=True, tone=_since_tone),
     ]  # fmt: skip
 
 

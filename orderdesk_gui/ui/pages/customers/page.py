@@ -31,7 +31,7 @@ class CustomersPage(Page):
         self._asked = 0
         self._begun = self._linked = False
         steps = [(tr("Import"), self.import_file), (tr("New customer"), self.new)]
-        self.list = CustomerList(shell.jobs, steps)
+        self.list = CustomerList(shell.jobs)
         self.detail = CustomerDetail(shell)
         self.stack = QStackedWidget()
         self._empty = EmptyState(
@@ -130,7 +130,7 @@ class CustomersPage(Page):
         return [
             Command("New customer", self.new, "Ctrl+N", "plus"),
             Command("New inquiry", self.main_action, "Ctrl+Return", "message-circle"),
-            Command("Note a talk", self.detail.beside.note_talk, "Ctrl+L", "edit"),
+            Command("Note a talk", self.detail.note_talk, "Ctrl+L", "edit"),
             Command("Bank account confirmed by telephone", self.detail.beside.confirm_account, "", "phone"),
             Command("Redo", self.redo, "Ctrl+Y", "arrow-forward-up"),
             Command("Import customers", self.import_file, "Ctrl+I", "file-import"),

@@ -42,7 +42,7 @@ class PaymentField(QWidget):
         self._errors = FieldErrors(self)
         self._errors.add("payment", self.ui.typed)
         language = 0 if current_language() == "zh" else 1
-        for combo, letters in ((self.ui.kind_box, 12), (self.ui.means, 6)):
+        for combo, letters in ((self.ui.kind_box, 20), (self.ui.means, 14)):
             combo.setMinimumContentsLength(letters)
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for label in (self.ui.days_label, self.ui.day_label):

@@ -12,6 +12,7 @@ from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day, show_number
 from orderdesk_gui.ui.pages.customers.fields import CHANNELS
+from orderdesk_gui.ui.pages.customers.head import NARROW
 from orderdesk_gui.ui.pages.customers.overview import KINDS, PAGES, status_of
 from orderdesk_gui.ui.widgets.attachments import Attachment, Attachments
 from orderdesk_gui.ui.widgets.delegates import ListRow
@@ -27,12 +28,13 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.notes import ToDo as NotedToDo
     from orderdesk_gui.rules.customers import Contact
 
-WIDTH = 332
+WIDTH, NARROW_WIDTH = 332, 276
 _ICONS = {
     "phone": "phone", "email": "mail", "wechat": "brand-wechat", "visit": "users", "website": "world",
     "fair": "building-store", "inquiry": "message-circle", "quote": "tag", "contract": "file-text",
 }  # fmt: skip
 _MOST_CONTACTS = 3
+_MOST_DIGITS = 22
 
 
 class SideColumn(QObject):
@@ -77,7 +79,9 @@ class SideColumn(QObject):
         self._events = events
         self._people.set_rows(
             [
-                ListRow(contact.id, one_line(contact.name), contact.phone, _who(contact), None, contact.email)
+                ListRow(
+                    contact.id, one_line(contact.name), _short_text(contact.phone), _who(contact), None, contact.email
+                )
                 for contact in contacts
             ]
         )
@@ -91,11 +95,20 @@ class SideColumn(QObject):
         self.files.set_attachments([Attachment(file.id, file.name, _size(file)) for file in files])
         self.files.setMaximumHeight(38 + 28 * min(len(files), 3))
 
+    def fit(self, width: int) -> None:
+        """Give way where the whole customer has `width` pixels."""
+        self.ui.side.setFixedWidth(NARROW_WIDTH if width < NARROW else WIDTH)
+
     def _show_events(self) -> None:
         shown = self.filter.value()
         self.time_line.set_entries(
             [_entry(event) for event in self._events if shown == "all" or (event.kind == "talk") == (shown == "talks")]
         )
+
+
+def _short_text(text: str) -> str:
+    """A number that leaves room for the name."""
+    return text if len(text) <= _MOST_DIGITS else f"{text[: _MOST_DIGITS - 1]}…"
 
 
 def _who(contact: Contact) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -11,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
+from orderdesk_gui.rules.customers import one_line
 from orderdesk_gui.rules.language import UserError, current_language, tr
 from orderdesk_gui.rules.products import Product
 from orderdesk_gui.ui import icons, theme
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 _TEXTS = ("code", "name_zh", "name_en", "drawing_number", "drawing_revision", "packing", "hs_code")
 _LONG = ("specification", "specification_en", "notes")
+_MOST_LETTERS = 60
 _NUMBERS = ("list_price", "cost", "minimum_quantity", "lead_days", "vat_rate")
 _PATHS = (*_TEXTS, "list_price", "cost", "minimum_quantity", "lead_days", "vat_rate", "unit", "category")
 
@@ -60,6 +63,12 @@ class ProductDetail(QWidget):
         self.ui.subline.setTextFormat(Qt.TextFormat.PlainText)
         self.ui.title.setWordWrap(True)
         self.ui.subline.setWordWrap(True)
+        self.ui.bar_note.setWordWrap(True)
+        for label in (self.ui.title, self.ui.subline):  # a long name gives way, it does not widen the form
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        for box in (self.ui.category, self.ui.unit):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(4)
         for label in (self.ui.subline, self.ui.bar_note, self.ui.prices_note):
             label.setFont(theme.font(12))
             label.setForegroundRole(self.palette().ColorRole.PlaceholderText)
@@ -180,10 +189,14 @@ class ProductDetail(QWidget):
             box.clear()
             box.addItems(offered)
             box.setEditText(getattr(product, name))
+            box.lineEdit().setCursorPosition(0)
             box.blockSignals(False)
-        taxed = tr("incl.") if view.tax_mode == "inclusive" else tr("excl.")
-        ui.list_price.set_unit(f"{view.currency} {taxed}")
-        ui.cost.set_unit(f"{view.currency} {tr('excl.')}")
+        taxed = view.tax_mode == "inclusive"
+        ui.label_list_price.setText(tr("List price incl.") if taxed else tr("List price excl."))
+        ui.label_list_price.setToolTip(tr("with tax") if taxed else tr("without tax"))
+        ui.label_cost.setToolTip(tr("without tax"))
+        for edit in (ui.list_price, ui.cost):
+            edit.set_unit(view.currency)
         ui.list_price.set_value(product.list_price)
         ui.cost.set_value(product.cost)
         ui.minimum_quantity.set_value(product.minimum_quantity)
@@ -196,9 +209,11 @@ class ProductDetail(QWidget):
     def _show_head(self, product: Product) -> None:
         zh = current_language() == "zh"
         first, second = (product.name_zh, product.name_en) if zh else (product.name_en, product.name_zh)
-        self.ui.title.setText(first or second or tr("New product"))
         parts = (product.code, second if first else "", "" if product.active else tr("not on sale"))
-        self.ui.subline.setText(" · ".join(part for part in parts if part))
+        second_line = " · ".join(one_line(part) for part in parts if part)
+        for label, text in ((self.ui.title, first or second or tr("New product")), (self.ui.subline, second_line)):
+            label.setText(_cut(text))
+            label.setToolTip(text if len(text) > _MOST_LETTERS else "")
 
     def _picture_given(self, content: bytes) -> None:
         """The bytes are kept at once, so that they survive a crash; the product names them when it is saved."""
@@ -349,6 +364,12 @@ class ProductDetail(QWidget):
     def edit(self) -> None:
         """Put the cursor into the first field."""
         self.ui.code.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _cut(text: str) -> str:
+    """Two lines of a long name; a word without spaces may be broken anywhere."""
+    shown = text if len(text) <= _MOST_LETTERS else f"{text[: _MOST_LETTERS - 1]}…"
+    return re.sub(r"(\S{12})(?=\S)", "\\1\u200b", shown)
 
 
 def set_editable(form: QWidget, may_edit: bool) -> None:

@@ -361,7 +361,7 @@ def _columns() -> list[Column]:
         Column("code", "Code", 124, lambda r: r.code, tone=lambda r: "quiet", sortable=False),
         Column("name", "Name", 180, _name, stretch=True, tip=_name, sortable=False,
                tone=lambda r: "" if r.active else "quiet"),
-        Column("specification", "Specification", 112, lambda r: r.specification, tip=lambda r: r.specification,
+        Column("specification", "Specification", 112, _specification, tip=_specification,
                tone=lambda r: "quiet", sortable=False),
         Column("category", "Category", 84, lambda r: r.category, tone=lambda r: "quiet", sortable=False),
         Column("unit", "Unit", 44, lambda r: r.unit, tone=lambda r: "quiet", sortable=False),
@@ -369,3 +369,9 @@ def _columns() -> list[Column]:
         Column("cost", "Cost", 76, lambda r: r.cost, places=2, right=True, tone=lambda r: "quiet", sortable=False),
         Column("lead_days", "Days", 52, lambda r: r.lead_days, right=True, sortable=False),
     ]  # fmt: skip
+
+
+def _specification(row: Any) -> str:
+    zh = current_language() == "zh"
+    own, other = (row.specification, row.specification_en) if zh else (row.specification_en, row.specification)
+    return " ".join(str(own or other).split())

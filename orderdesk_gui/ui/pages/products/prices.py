@@ -62,11 +62,11 @@ class PriceGrid(QWidget):
             self._grid.deleteLater()
         self._grid = LineGrid(
             (
-                GridColumn("list", "Price list", 150, "choice", choices=self._lists, stretch=True),
+                GridColumn("list", "Price list", 140, "choice", choices=self._lists, stretch=True),
                 GridColumn("tier", "Tier", 76, "choice", choices=TIERS),
                 GridColumn("from_quantity", "From", 52, "number", right=True),
                 GridColumn("unit_price", "Unit price", 84, "number", right=True, text=_shown_price),
-                GridColumn("discount", "Discount", 62, "percent", right=True),
+                GridColumn("discount", "Discount", 72, "percent", right=True),
             ),
             tr("Prices in all lists"),
         )

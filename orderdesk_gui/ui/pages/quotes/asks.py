@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.vat import TaxMode, convert_price
+from orderdesk_gui.rules.customers import Contact
+from orderdesk_gui.rules.quotes import addressee
 
+from . import paper_look, price_asks
 from .draft import Draft, from_json
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.approvals import Submitted
     from orderdesk_gui.actions.approvals_waiting import ApprovalView
     from orderdesk_gui.actions.desk import Changes, Desk
-    from orderdesk_gui.actions.quotes import RevisionInfo
-    from orderdesk_gui.actions.quotes_pricing import Priced
+    from orderdesk_gui.actions.quotes import QuoteView, RevisionInfo
     from orderdesk_gui.actions.quotes_saving import SavedQuote
     from orderdesk_gui.rules.approvals import Assessment
     from orderdesk_gui.rules.customers import Customer
     from orderdesk_gui.rules.quote_comparison import LineDifference
 
-FOUND = 30
+    from .price_asks import Found
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,9 @@ class Opened:
     lost_note: str = ""
     may_decide: bool = False
     differences: tuple[LineDifference, ...] = ()
+    then: tuple[Found | None, ...] = ()
+    printed: Contact | None = None
+    english: Mapping[tuple[UUID | None, str], str] = field(default_factory=dict)
     kept_id: UUID | None = None
     kept_at: dt.datetime | None = None
 
@@ -53,6 +56,11 @@ class Opened:
     def status(self) -> str:
         """The one word for revision and outcome."""
         return self.draft.status
+
+    @property
+    def addressee(self) -> Contact | None:
+        """The person whom the issued paper names, or whom the draft would."""
+        return self.printed or addressee(self.customer.contacts, self.draft.quote.contact_id)
 
 
 KIND = "quote"
@@ -123,7 +131,9 @@ def open_quote(desk: Desk, quote_id: UUID) -> Opened:
     kept = next((one for one in drafts.drafts_of(desk, KIND) if one.subject == quote_id), None)
     if kept is not None and draft.editable:
         typed = from_json(kept.content)
-        draft = replace(draft, quote=typed.quote, customer_po=typed.customer_po, project=typed.project)
+        draft = replace(draft, quote=typed.quote, customer_po=typed.customer_po, project=typed.project, look=typed.look)
+    else:
+        draft = replace(draft, look=paper_look.read(desk, quote_id))
     return replace(
         _around(desk, draft),
         kept_id=kept.id if kept is not None else None,
@@ -134,8 +144,15 @@ def open_quote(desk: Desk, quote_id: UUID) -> Opened:
         approval=approval,
         lost_reason=view.lost_reason,
         lost_note=view.lost_note,
+        then=() if draft.editable else price_asks.as_saved(view),
+        printed=_printed(view),
         may_decide=approval is not None and approval.may_decide,
     )
+
+
+def _printed(view: QuoteView) -> Contact | None:
+    one = view.contact
+    return Contact(one.name, phone=one.phone, email=one.email) if one is not None else None
 
 
 def new_quote(desk: Desk, customer_id: UUID) -> Opened:
@@ -151,8 +168,9 @@ def copied_quote(desk: Desk, quote_id: UUID) -> Opened:
 
     copied = quotes_saving.copy(desk, quote_id)
     number = quotes.load(desk, quote_id).number
+    look = paper_look.read(desk, quote_id)
     return replace(
-        _around(desk, Draft(copied.quote, copied_from=number, copied_id=quote_id)),
+        _around(desk, Draft(copied.quote, copied_from=number, copied_id=quote_id, look=look)),
         differences=copied.differences,
     )
 
@@ -170,7 +188,7 @@ def reopened(desk: Desk, draft: Draft) -> Opened:
 
 
 def _around(desk: Desk, draft: Draft) -> Opened:
-    from orderdesk_gui.actions import companies, customers, inquiries, quotes
+    from orderdesk_gui.actions import companies, customers, inquiries, quotes, quotes_facts
 
     customer = customers.load(desk, draft.quote.customer_id)
     company = next((one for one in companies.list_companies(desk) if one.id == draft.quote.company_id), None)
@@ -181,106 +199,8 @@ def _around(desk: Desk, draft: Draft) -> Opened:
     rate = company.vat_rate if company is not None else Decimal("0.13")
     if draft.quote.tax_mode == "exclusive" and draft.quote.currency != "CNY":
         rate = Decimal(0)
-    return Opened(draft, customer, draft.quote.customer_id, rate, quotes.today(desk), inquiry=inquiry)
-
-
-@dataclass(frozen=True)
-class PriceContext:
-    """For whom, when and how lines are priced."""
-
-    customer_id: UUID
-    on: dt.date
-    currency: str
-    tax_mode: TaxMode
-
-
-@dataclass(frozen=True)
-class Found:
-    """The price of a line: what the list gives, what stands with the person's own price, and the margin."""
-
-    usual: Priced
-    priced: Priced
-    margin: Decimal | None
-
-
-def prices(desk: Desk, wanted: Sequence[tuple[Any, ...]], context: PriceContext) -> list[Found | None]:
-    """Prices of (product, quantity, manual price, conceded discount) in order, None for unknown products."""
-    from orderdesk_gui.actions import quotes_pricing
-
-    def ask(many: Sequence[quotes_pricing.Wanted]) -> list[Priced]:
-        return quotes_pricing.price(
-            desk, many, customer_id=context.customer_id, on=context.on, currency=context.currency,
-            tax_mode=context.tax_mode,
-        )  # fmt: skip
-
-    usual = ask([quotes_pricing.Wanted(one[0], one[1]) for one in wanted])
-    priced = ask([quotes_pricing.Wanted(*one) for one in wanted])
-    by_product = {one.product_id for one in usual}
-    pairs = iter(zip(usual, priced, strict=True))
-    sees = desk.may(Right.SEE_MARGIN)
-    made: list[Found | None] = []
-    for one in wanted:
-        if one[0] not in by_product:
-            made.append(None)
-            continue
-        first, second = next(pairs)
-        made.append(Found(first, second, _margin(second, context) if sees else None))
-    return made
-
-
-def _margin(found: Priced, context: PriceContext) -> Decimal | None:
-    if found.cost is None or not found.price.unit_price or context.currency != "CNY":
-        return None
-    net = convert_price(found.price.unit_price, found.vat_rate, context.tax_mode, "exclusive")
-    return (1 - found.cost / net).quantize(Decimal("0.001"))
-
-
-@dataclass(frozen=True)
-class ProductFound:
-    """A product for the popup, with this customer's price."""
-
-    row: Any
-    priced: Priced | None
-
-
-def find_products(
-    desk: Desk, text: str, context: PriceContext, after: Any = None
-) -> tuple[list[ProductFound], int, Any]:
-    """The products that `text` finds (code, name, pinyin initials; all where it is empty) from `after` on, priced.
-
-    Returns them with how many there are, and where the next ones begin.
-    """
-    from orderdesk_gui.actions import products, quotes_pricing
-
-    listed = products.list_products(desk, text=text, after=after, limit=FOUND, counted=after is None)
-    wanted = [quotes_pricing.Wanted(row.id, Decimal(1)) for row in listed.rows]
-    priced = quotes_pricing.price(
-        desk, wanted, customer_id=context.customer_id, on=context.on, currency=context.currency,
-        tax_mode=context.tax_mode,
-    )  # fmt: skip
-    by_id = {one.product_id: one for one in priced}
-    return [ProductFound(row, by_id.get(row.id)) for row in listed.rows], listed.total or 0, listed.after
-
-
-@dataclass(frozen=True)
-class LastSold:
-    """When a customer last took a product: the day, how many, at which price."""
-
-    on: dt.date
-    quantity: Decimal
-    unit_price: Decimal
-    currency: str
-
-
-def last_sold(desk: Desk, customer_id: UUID, product_id: UUID) -> LastSold | None:
-    """The newest won quotation to this customer that holds the product (looked for in the last ten)."""
-    from orderdesk_gui.actions import quotes
-
-    for row in quotes.list_quotes(desk, status="won", customer_id=customer_id, limit=10).rows:
-        for line in quotes.load(desk, row.id).quote.lines:
-            if line.product_id == product_id:
-                return LastSold(row.date, line.quantity, line.unit_price, row.currency)
-    return None
+    english = quotes_facts.in_english(desk, (line.product_id for line in draft.quote.lines if line.product_id))
+    return Opened(draft, customer, draft.quote.customer_id, rate, quotes.today(desk), inquiry=inquiry, english=english)
 
 
 def assess(desk: Desk, draft: Draft) -> Assessment:
@@ -302,6 +222,7 @@ def save(desk: Desk, draft: Draft, kept_id: UUID | None) -> SavedQuote:
         project=draft.project,
         copied_from=draft.copied_id,
     )
+    paper_look.write(desk, saved.id, draft.look)
     if kept_id is not None:
         drafts.drop(desk, kept_id)
     return saved

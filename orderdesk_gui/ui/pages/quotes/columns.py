@@ -48,7 +48,7 @@ def columns(pricing: Pricing, today: Callable[[], date]) -> list[GridColumn]:
     return [
         GridColumn("number", "#", 40, kind="number_of_row", editable=False, right=True, quiet=True),
         GridColumn("code", "Code", 122, kind="product", span="name", quiet=True),
-        GridColumn("name", "Name / specification", 176, stretch=True, text=name_text),
+        GridColumn("name", "Name / specification", 200, stretch=True, text=name_text),
         GridColumn("customer_part_no", "Their part no.", 110, hidden=True, gives_way=3),
         GridColumn("specification", "Specification", 160, hidden=True, gives_way=4),
         GridColumn("quantity", "Qty", 66, kind="number", right=True),
@@ -97,7 +97,7 @@ def amount(line: Line, pricing: Pricing, kind: str) -> str:
     except UserError:
         return "…"
     shown = format_amount(getattr(amounts, kind), pricing.currency)
-    return shown.lstrip("¥").removeprefix(f"{pricing.currency} ")
+    return shown.replace("¥", "").replace(f"{pricing.currency} ", "").replace("-", "−")
 
 
 def paper_columns(shown: Collection[str], tax_mode: TaxMode, *, dated: bool) -> tuple[str, ...]:

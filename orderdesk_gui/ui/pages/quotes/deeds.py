@@ -163,6 +163,7 @@ class Deeds(QObject):
             reasons,
             needs,
             may_decide=opened.may_decide,
+            asked=asked.people if asked is not None else (),
             decided=decided,
             parent=page,
         )
@@ -272,9 +273,7 @@ class Deeds(QObject):
         quote_id, opened = page.quote_id(), page.opened
         if quote_id is None or opened is None:
             return
-        contact = next((one for one in opened.customer.contacts if one.main), None) or next(
-            iter(opened.customer.contacts), None
-        )
+        contact = opened.addressee
 
         def note(channel: str, to: str) -> None:
             self._jobs.write(

@@ -23,6 +23,14 @@ _PLAIN = (
 
 
 @dataclass(frozen=True)
+class Look:
+    """How the paper is to look: its language ("" as usual with the customer), and with our letterhead or not."""
+
+    language: str = ""
+    letterhead: bool = True
+
+
+@dataclass(frozen=True)
 class Draft:
     """What the page shows and changes; without `id` it was never saved."""
 
@@ -35,6 +43,7 @@ class Draft:
     project: str = ""
     copied_from: str = ""
     copied_id: UUID | None = None
+    look: Look = Look()
 
     @property
     def editable(self) -> bool:
@@ -42,9 +51,15 @@ class Draft:
         return self.status in EDITABLE
 
 
-def grid_lines(quote: Quote) -> list[Line]:
-    """The lines of `quote` for the grid; keys that begin with ``_`` say what was last computed."""
-    return [_grid_line(line) for line in quote.lines]
+def grid_lines(quote: Quote, english: Mapping[tuple[UUID | None, str], str] | None = None) -> list[Line]:
+    """The lines of `quote` for the grid; keys that begin with ``_`` say what was last computed.
+
+    `english` are specifications in English, by product and Chinese text.
+    """
+    known = english or {}
+    return [
+        {**_grid_line(line), "_english": known.get((line.product_id, line.specification), "")} for line in quote.lines
+    ]
 
 
 def _grid_line(line: QuoteLine) -> Line:
@@ -120,12 +135,13 @@ def from_json(content: Mapping[str, Any]) -> Draft:
     """What :func:`to_json` made of a draft."""
     values = {key: _decode(value) for key, value in content.items()}
     quote = values.pop("quote")
+    look = Look(**values.pop("look", {}))
     terms = quote.pop("terms")
     payment = terms.pop("payment")
     shares = tuple(Share(**share) for share in payment.pop("shares"))
     lines = tuple(QuoteLine(**line) for line in quote.pop("lines"))
     made = QuoteTerms(payment=PaymentTerms(shares=shares, **payment), **terms)
-    return Draft(quote=Quote(lines=lines, terms=made, **quote), **values)
+    return Draft(quote=Quote(lines=lines, terms=made, **quote), look=look, **values)
 
 
 def _encode(value: Any) -> Any:

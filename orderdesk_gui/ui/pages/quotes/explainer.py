@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, QPoint, QRect
 
 from orderdesk_gui.ui.widgets.product_field import POPUP_WIDTH
 
-from . import asks
-from .deeds import DeedsPage
+from . import price_asks
+from .deeds_page import DeedsPage
 from .why_price import WhyPrice
 
 
@@ -47,13 +47,14 @@ class Explainer(QObject):
         if self.sheet.pinned and not pin:
             return
         self.sheet.explain(index.row() + 1, found, grid.tax_mode)
-        self._page.shell.jobs.read(
-            asks.last_sold,
-            self._page.opened.customer_id,
-            line["product_id"],
-            done=self.sheet.show_last,
-            owner=self.sheet,
-        )
+        if not found.then:
+            self._page.shell.jobs.read(
+                price_asks.last_sold,
+                self._page.opened.customer_id,
+                line["product_id"],
+                done=self.sheet.show_last,
+                owner=self.sheet,
+            )
         cell = grid.visualRect(grid.grid_model.index(index.row(), grid.grid_model.column_number("unit_price")))
         corner = grid.viewport().mapTo(self._page.ui.popup_area, cell.topLeft())
         keep_off = QRect(self._page.ui.lower.mapTo(self._page.ui.popup_area, QPoint(0, 0)), self._page.ui.lower.size())

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.rules.quote_comparison import LineDifference
     from orderdesk_gui.ui.background import Background
 
-    from .asks import Found, PriceContext
+    from .price_asks import Found, PriceContext
 
 _CHECKED = ("quantity", "unit_price", "vat_rate")
 

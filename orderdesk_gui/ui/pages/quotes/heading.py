@@ -18,7 +18,7 @@ from .summaries import terms_line
 
 if TYPE_CHECKING:
     from orderdesk_gui.rules.approvals import Assessment
-    from orderdesk_gui.rules.customers import Customer
+    from orderdesk_gui.rules.customers import Contact, Customer
 
     from .asks import Opened
 
@@ -91,13 +91,12 @@ def life_steps(opened: Opened, draft: Draft) -> list[LifeStep]:
     ]
 
 
-def show_customer(ui: Any, customer: Customer) -> None:
-    """Who it is for: firm, tier, the main contact, and what is known of their credit."""
+def show_customer(ui: Any, customer: Customer, contact: Contact | None) -> None:
+    """Who it is for: firm, tier, the person addressed, and what is known of their credit."""
     name = customer.name if current_language() == "zh" else customer.name_en or customer.name
     ui.customer_initial.set_name(customer.short_name or customer.name)
     ui.customer_name.setText(name)
     ui.tier_chip.set_chip(status_chip(customer.tier))
-    contact = next((one for one in customer.contacts if one.main), None) or next(iter(customer.contacts), None)
     parts = [contact.name, contact.title, contact.phone] if contact is not None else []
     ui.customer_detail.setText(" · ".join(part for part in (*parts, "" if parts else customer.phone) if part))
     grade = tr("Credit grade {grade}", grade=customer.credit_grade) if customer.credit_grade else tr("No credit grade")

@@ -19,7 +19,7 @@ from .line_values import conceded, own_price, product_choice
 if TYPE_CHECKING:
     from orderdesk_gui.ui.background import Background
 
-    from .asks import Found, PriceContext, ProductFound
+    from .price_asks import Found, PriceContext, ProductFound
 
 Deliver = Callable[[Line, Marks | None], None]
 
@@ -84,7 +84,7 @@ class LinePrices(QObject):
             self.came.emit()
             self._settle()
             return
-        from .asks import prices
+        from .price_asks import prices
 
         wanted = [
             (line["product_id"], line.get("quantity") or Decimal(1), own_price(line), conceded(line))
@@ -108,7 +108,7 @@ class LinePrices(QObject):
 
     def _look_up(self, line: Line, deliver: Deliver) -> None:
         """Pasted from Excel, or typed faster than the popup came: an exact code or name means that product."""
-        from .asks import find_products
+        from .price_asks import find_products
 
         text = self._unknown(line)
         self._in_flight += 1
@@ -150,9 +150,9 @@ class LinePrices(QObject):
         """What a line without a product needs to be complete."""
         if not line.get("name") and line.get("unit_price") is None and line.get("quantity") is None:
             return {}
-        values: Line = {"_price": line.get("unit_price"), "_kept": False, "manual": True}
+        values: Line = {"_price": line.get("unit_price"), "_kept": False, "manual": True, "vs_list": None, "_vs": None}
         if line.get("product_id"):
-            values |= {"product_id": None, "list_price": None, "vs_list": None, "_vs": None}
+            values |= {"product_id": None, "list_price": None}
         if line.get("name") and not line.get("unit"):
             values["unit"] = "项" if current_language() == "zh" else "job"
         if line.get("name") and line.get("quantity") is None:
@@ -166,7 +166,7 @@ class LinePrices(QObject):
         if self.jobs is None or self.context is None:
             deliver([], 0, None)
             return
-        from .asks import find_products
+        from .price_asks import find_products
 
         def show(found: tuple[list[ProductFound], int, Any]) -> None:
             products, total, following = found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
+from orderdesk_gui.rules.language import current_language
 from orderdesk_gui.rules.money import format_number
 from orderdesk_gui.ui.widgets.line_grid import Line, ProductChoice
 
 from .draft import shown_name
 
 if TYPE_CHECKING:
-    from .asks import ProductFound
+    from .price_asks import ProductFound
 
 _HUNDREDTH = Decimal("0.01")
 
@@ -41,8 +42,11 @@ def conceded(line: Line) -> Decimal | None:
 
 
 def name_text(line: Line) -> str:
-    """Name and specification in one cell."""
-    return " ".join(str(part) for part in (line.get("name"), line.get("specification")) if part)
+    """Name and specification in one cell, the specification in English where that is known and the screen is."""
+    specification = line.get("specification")
+    if current_language() != "zh":
+        specification = line.get("_english") or specification
+    return " ".join(str(part) for part in (line.get("name"), specification) if part)
 
 
 def price_text(line: Line) -> str:
@@ -68,13 +72,13 @@ def product_choice(found: ProductFound, vat_rate: Decimal | None) -> ProductChoi
     values: Line = {
         "product_id": row.id, "kind": "goods", "code": row.code, "name": name, "_name": name,
         "name_zh": row.name_zh, "name_en": row.name_en, "specification": row.specification or None,
-        "unit": row.unit or None,
+        "_english": found.english, "unit": row.unit or None,
         "vat_rate": priced.vat_rate if priced is not None and vat_rate is None else vat_rate,
         "lead_days": row.lead_days, "unit_price": None, "vs_list": None, "list_price": None, "conceded": None,
         "manual": False, "_price": None, "_found": None, "_vs": None, "_kept": False,
     }  # fmt: skip
     return ProductChoice(
-        " ".join(part for part in (name, row.specification) if part),
+        name_text(values),
         row.code,
         price=format_number(price, 2, 6) if price is not None else "",
         values=values,

@@ -12,7 +12,7 @@ from orderdesk_gui.ui.widgets.delegates import Chip
 
 from . import asks
 from .bands import AskRow
-from .deeds import DeedsPage
+from .deeds_page import DeedsPage
 from .heading import show_approval_chip, show_credit, show_heading
 from .summaries import asked_rows, delivery, step_rows, totals
 
@@ -96,6 +96,9 @@ class LiveFigures(QObject):
     def show_approval(self) -> None:
         """Who must agree, or who was asked and what they said."""
         opened = self._page.opened
+        self._assess_soon.stop()
+        if self._job is not None:
+            self._job.stop()  # about the quotation that was shown before
         if opened is None or opened.draft.editable:
             self._assess_soon.start()
             if opened is not None and not opened.draft.quote.lines:

@@ -48,6 +48,17 @@ class Notice:
         else:
             self.hide()
 
+    def show_copied(self, opened: Opened) -> None:
+        """A new quotation like an earlier one: how many prices are different now."""
+        if not opened.draft.copied_from:
+            return
+        changed = sum(1 for one in opened.differences if one.price_change)
+        one = tr("1 price differs from then; see the arrow.")
+        several = tr("{count} prices differ from then; see the arrows.", count=changed)
+        differs = one if changed == 1 else several if changed else tr("No price has changed since.")
+        like = tr("Like {number}, priced for today.", number=opened.draft.copied_from)
+        self.show("copy", f"{like} {differs}")
+
     def show(self, icon: str, text: str, step: str = "", run: Any = None, tone: str = "blue") -> None:
         """A strip above the lines; `step` is a button that runs `run`."""
         ui = self._ui

@@ -29,12 +29,12 @@ class PaperDialog(QDialog):
         self.setWindowTitle(title)
         self._file_name = file_name
         self._content = content
+        self.view = QPdfView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
+        self.document = QPdfDocument(self)
         self._device = QBuffer(self)
         self._device.setData(QByteArray(content))
         self._device.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document = QPdfDocument(self)
         self.document.load(self._device)
-        self.view = QPdfView(self)
         self.view.setDocument(self.document)
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
@@ -63,8 +63,8 @@ class PaperDialog(QDialog):
         row.addWidget(self.plain)
         for text, icon, keys, run, kind in (
             (tr("Save as…"), "download", "Ctrl+S", self.save, "normal"),
-            (tr("Print"), "printer", "Ctrl+P", self.print, "normal"),
-            (tr("Close"), "x", "Esc", self.accept, "primary"),
+            (tr("Print"), "printer", "Ctrl+P", self.print, "primary"),
+            (tr("Close"), "x", "Esc", self.accept, "normal"),
         ):
             button = QPushButton(text)
             button.setAccessibleName(text)

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, cast
+from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
+from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.language import Message, UserError, current_language, message, tr
 from orderdesk_gui.rules.money import divide
 from orderdesk_gui.rules.payment import MEANS_NAMES, PaymentTerms, Share
-from orderdesk_gui.rules.quotes import Quote, QuoteTerms
+from orderdesk_gui.rules.quotes import Quote, QuoteTerms, addressee
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.figures import read_number
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
 
-from .draft import Draft
+from .draft import Draft, Look
 
 WIDTH = 420
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "AUD", "CAD", "SGD")
@@ -46,14 +48,6 @@ _PAYMENTS: tuple[tuple[str, Message, PaymentTerms], ...] = (
     ("50/50", message("50 % deposit, 50 % before shipment"),
      PaymentTerms("split", shares=_shares(("0.5", "signing", 0), ("0.5", "before_shipment", 0)))),
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the paper is to look: its language ("" as usual with the customer), and with our letterhead or not."""
-
-    language: str = ""
-    letterhead: bool = True
 
 
 class TermsPanel(QWidget):
@@ -129,10 +123,11 @@ class TermsPanel(QWidget):
 
     # The page's side ---------------------------------------------------------------------------------
 
-    def show_draft(self, draft: Draft, look: Look, today: Callable[[], dt.date]) -> None:
-        """Show the terms of a draft; a frozen one can only be read."""
+    def show_draft(self, draft: Draft, contacts: Sequence[Contact], today: Callable[[], dt.date]) -> None:
+        """Show the terms of a draft; a frozen one can only be read. `contacts` are the customer's."""
         self._loading = True
-        ui, quote, terms = self.ui, draft.quote, draft.quote.terms
+        ui, quote, terms, look = self.ui, draft.quote, draft.quote.terms, draft.look
+        self._show_contacts(contacts, quote.contact_id)
         ui.date.today = ui.valid_until.today = today
         ui.date.set_value(quote.date)
         ui.valid_until.set_value(quote.valid_until)
@@ -182,6 +177,7 @@ class TermsPanel(QWidget):
             quote=self._money(quote, terms),
             customer_po=ui.customer_po.text().strip(),
             project=ui.project.text().strip(),
+            look=self.look(),
         )
 
     def _money(self, quote: Quote, terms: QuoteTerms) -> Quote:
@@ -189,6 +185,7 @@ class TermsPanel(QWidget):
         return replace(
             quote,
             terms=terms,
+            contact_id=ui.contact.currentData(),
             date=ui.date.value() or quote.date,
             valid_until=ui.valid_until.value(),
             currency=ui.currency.currentData(),
@@ -198,6 +195,21 @@ class TermsPanel(QWidget):
             discount_style=ui.discount_style.currentData(),
             freight=ui.freight.value() or Decimal(0),
         )
+
+    def _show_contacts(self, contacts: Sequence[Contact], chosen: UUID | None) -> None:
+        """The customer's people, the one that the paper names chosen."""
+        box = self.ui.contact
+        box.clear()
+        for one in contacts:
+            box.addItem(" · ".join(part for part in (one.name, one.title) if part), one.id)
+        named = addressee(contacts, chosen)
+        if named is None or (chosen is not None and box.findData(chosen) < 0):
+            # Nobody is known, or the one who was chosen is no longer there: that stays until somebody chooses.
+            box.addItem(tr("nobody") if named is None else tr("{name}, as main contact", name=named.name), chosen)
+            box.setCurrentIndex(box.count() - 1)
+        else:
+            box.setCurrentIndex(box.findData(named.id))
+        box.setEnabled(len(contacts) > 1)
 
     def look(self) -> Look:
         """How the paper is to look."""

@@ -18,7 +18,7 @@ from orderdesk_gui.ui.widgets.delegates import metrics, paint_text, tone_colour
 from orderdesk_gui.ui.widgets.popover import Popover
 
 if TYPE_CHECKING:
-    from .asks import Found, LastSold
+    from .price_asks import Found, LastSold
 
 _ROW = 24
 Row = tuple[str, str, str]  # words, figure, tone; an empty row is a hairline
@@ -41,7 +41,12 @@ class WhyPrice(Popover):
         price = found.priced.price
         shown = format_number(price.unit_price, 2, 6) if price.unit_price is not None else "–"
         self.title.setText(tr("Why {price}", price=shown))
-        self.note.setText(tr("line {number}", number=number))
+        words = (
+            tr("line {number}, as it was found then", number=number)
+            if found.then
+            else tr("line {number}", number=number)
+        )
+        self.note.setText(words)
         self._steps = [
             (
                 _words(step.message),
@@ -59,7 +64,8 @@ class WhyPrice(Popover):
             worth = convert_price(price.unit_price, found.priced.vat_rate, mode, other)
             words = tr("Price excl. tax") if mode == "inclusive" else tr("Price incl. tax")
             self._steps.append((words, format_number(worth, 2, 2), ""))
-        self._last = [(tr("Last sold …"), "", "quiet")]  # its row is kept free, so that the sheet does not grow
+        # The row is kept free, so that the sheet does not grow; of what was offered then nothing newer is told.
+        self._last = [] if found.then else [(tr("Last sold …"), "", "quiet")]
         self._margin = []
         if found.margin is not None:
             tone = "red" if found.margin < Decimal("0.1") else ""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel
 
 from orderdesk_gui.rules.approvals import LEVEL_NAMES, LEVELS, ApprovalPolicy, ApprovalRule, Measure
@@ -114,6 +115,9 @@ class ApprovalsSection(Section):
         self._policy = policy = facts.policy
         getattr(self.ui, policy.name).setChecked(True)
         self.ui.missing.setText("\n".join(f"⚠  {one}" for one in facts.missing))
+        ink = self.ui.missing.palette()
+        ink.setColor(QPalette.ColorRole.WindowText, theme.colours().chips["yellow"][1])
+        self.ui.missing.setPalette(ink)
         self.ui.missing.setVisible(bool(facts.missing))
         rows = []
         for measure, (name, _unit) in MEASURES.items():

@@ -164,6 +164,7 @@ class CompaniesSection(Section):
         self._company = company
         for name in TEXTS:
             getattr(self.ui, name).setText(str(getattr(company, name)))
+            getattr(self.ui, name).setCursorPosition(0)  # a long address shows its beginning
         self.tax.set_value(company.tax_mode)
         self.vat.blockSignals(True)
         self.vat.setCurrentText(f"{show_number(company.vat_rate * 100)} %")

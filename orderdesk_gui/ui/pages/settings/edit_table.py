@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableWidget,
@@ -21,6 +20,8 @@ from orderdesk_gui.ui.widgets.delegates import paint_ground, paint_text
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _TICK = Qt.ItemDataRole.CheckStateRole
+_NAME_LEAST, _NARROWEST = 190, 0.72
+"""On a narrow screen: pixels that the stretched column keeps, and the share of their widths that others keep."""
 _FIXED = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
@@ -47,9 +48,9 @@ class EditTable(QTableWidget):
         head.setFixedHeight(theme.HEAD)
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._widths, self._stretch = list(widths), stretch
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
-        head.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
@@ -57,6 +58,18 @@ class EditTable(QTableWidget):
             | QAbstractItemView.EditTrigger.SelectedClicked
         )
         self.itemChanged.connect(lambda _item: self.edited.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room, named = self.viewport().width(), self._widths[self._stretch]
+        others = sum(self._widths) - named
+        least = min(named, _NAME_LEAST)
+        share = min(1.0, max(_NARROWEST, (room - least) / others)) if others else 1.0
+        for column, width in enumerate(self._widths):
+            if column != self._stretch:
+                self.setColumnWidth(column, int(width * share))
+        rest = room - sum(self.columnWidth(column) for column in range(self.columnCount()) if column != self._stretch)
+        self.setColumnWidth(self._stretch, max(least, rest))
 
     def set_texts(self, rows: Sequence[Sequence[str]], fixed: Sequence[int] = (), right: Sequence[int] = ()) -> None:
         """Show these texts; the columns `fixed` cannot be edited, `right` are figures."""

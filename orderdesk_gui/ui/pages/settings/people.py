@@ -126,6 +126,7 @@ class PeopleSection(Section):
         ui.login.setText(person.login)
         ui.email.setText(person.email)
         ui.phone.setText(person.phone)
+        ui.email.setCursorPosition(0)  # a long one shows its beginning
         ui.role.setCurrentIndex(ui.role.findData(person.role))
         ui.level.setCurrentIndex(ui.level.findData(person.level))
         ui.active.setChecked(person.active)

@@ -40,18 +40,15 @@ def load(desk: Desk) -> Facts:
 
 def keep(desk: Desk, exchange: Any, vat: Any, floor: Decimal | None, valid: int | None) -> Any:
     """Save what changed: (currency, rate, source, date) and (id, category, rate, from, until) rows."""
-    from orderdesk_gui.actions import rates, settings
+    from orderdesk_gui.actions import rates
 
-    changes = None
-    if exchange is not None:
-        changes = rates.save_exchange_rates(desk, [rates.ExchangeRate(*row) for row in exchange])
-    for row in vat:
-        changes = rates.save_vat_rate(desk, rates.DatedRate(*row))
+    changed: dict[str, Any] = {}
     if floor is not None:
-        changes = settings.put(desk, "margin_floor", format(floor, "f"))
+        changed["margin_floor"] = format(floor, "f")
     if valid is not None:
-        changes = settings.put(desk, "quotation_valid_days", valid)
-    return changes
+        changed["quotation_valid_days"] = valid
+    listed = None if exchange is None else [rates.ExchangeRate(*row) for row in exchange]
+    return rates.save(desk, listed, [rates.DatedRate(*row) for row in vat], changed)
 
 
 class PricingSection(Section):
