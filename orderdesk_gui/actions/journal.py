@@ -2,14 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
-from orderdesk_gui.actions import undo_of_settings
+from orderdesk_gui.actions import order_figures, undo_of_settings
 from orderdesk_gui.actions.desk import Changes, Desk, Writing
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, message
@@ -51,7 +51,15 @@ def undo(desk: Desk, tx: str) -> Changes:
         for _, table, pk, op, before in entries:
             _invert(writing.connection, Base.metadata.tables[table], pk, op, before, desk)
         undo_of_settings.check_people(writing.connection, changed)
+        _refresh_orders(desk, writing.connection, changed)
     return writing.changes
+
+
+def _refresh_orders(desk: Desk, connection: Connection, changed: Iterable[tuple[str, str]]) -> None:
+    """The figures of orders that are as they were before again."""
+    ids = {uuid.UUID(pk) for table, pk in changed if table == "sales_order"}
+    if ids:
+        order_figures.refresh(connection, ids, desk.clock().astimezone().date())
 
 
 def _changed_since(connection: Connection, table: str, pk: str, entry: int) -> bool:

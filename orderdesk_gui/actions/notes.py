@@ -15,8 +15,9 @@ from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.papers import Attachment, Todo
 
 LARGEST_FILE = 50 * 2**20
-SUBJECTS = ("customer", "product", "inquiry", "quote", "contract")
-_NAMES = {"customer": "name", "product": "code", "inquiry": "number", "quote": "number", "contract": "number"}
+PAPERS = ("inquiry", "quote", "contract", "sales_order")
+SUBJECTS = ("customer", "product", *PAPERS)
+_NAMES = {"customer": "name", "product": "code", **dict.fromkeys(PAPERS, "number")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ def _subject_names(
             continue
         table = Base.metadata.tables[name]
         query = select(table.c.id, table.c[title])
-        if name in ("inquiry", "quote", "contract"):
+        if name in PAPERS:
             customer = rows.table_of(Customer)
             query = select(table.c.id, table.c[title], customer.c.name).outerjoin(
                 customer, customer.c.id == table.c.customer_id

@@ -278,3 +278,12 @@ def with_customer_po(
             Head.status.not_in(("voided", "cancelled")),
         )  # fmt: skip
         return [(row.id, row.number) for row in connection.execute(query) if row.id != besides]
+
+
+def of_quote(desk: Desk, quote_id: uuid.UUID) -> list[tuple[uuid.UUID, str]]:
+    """The orders that were made from a quotation, (id, number), those that were voided or cancelled left out."""
+    with desk.reading() as connection:
+        query = select(Head.id, Head.number).where(
+            Head.quote_id == quote_id, Head.deleted_at.is_(None), Head.status.not_in(("voided", "cancelled"))
+        )
+        return [(row.id, row.number) for row in connection.execute(query.order_by(Head.date, Head.id))]

@@ -21,6 +21,7 @@ _PARTS = {
         ),
     ),
     "inquiry": (("inquiry_line", "SELECT lower(hex(id)) FROM inquiry_line WHERE inquiry_id = :id"),),
+    "sales_order": (("sales_order_line", "SELECT lower(hex(id)) FROM sales_order_line WHERE order_id = :id"),),
 }
 """Kinds of paper with the tables of their parts, and the parts of one paper by id."""
 
@@ -51,7 +52,7 @@ class _Steps:
 
 
 def take_back(desk: Desk, table: str, record_id: uuid.UUID) -> Stepped:
-    """Take the newest saved change of a paper (`table` quote or inquiry) back.
+    """Take the newest saved change of a paper (`table` quote, inquiry or sales_order) back.
 
     UserError with the reason where it must not be undone, somebody else made it, or it was changed since;
     and at the first save, which only deleting takes back.

@@ -45,6 +45,9 @@ def test_an_order_of_a_won_quotation_has_its_lines_and_prices(office: Office) ->
     shown = orders.load(office["sales"], made.id)
     assert (shown.totals.total.gross, shown.order.customer_po, shown.quote_id) == (D("980.00"), "PO-9", quote_id)
     assert shown.order.lines[0].promised == PROMISED
+    assert orders.of_quote(office["sales"], quote_id) == [(made.id, made.number)]
+    orders_saving.void(office["sales"], made.id, "double")
+    assert orders.of_quote(office["sales"], quote_id) == []
 
 
 def test_edits_until_it_is_confirmed(office: Office) -> None:

@@ -1,4 +1,4 @@
-"""Ctrl+Z and Ctrl+Y through the saved changes of a quotation and an inquiry."""
+"""Ctrl+Z and Ctrl+Y through the saved changes of a quotation, an inquiry and an order."""
 
 import datetime as dt
 import uuid
@@ -7,9 +7,20 @@ from decimal import Decimal as D
 
 import pytest
 
-from orderdesk_gui.actions import approvals, inquiries, quotes, quotes_papers, quotes_saving, record_steps
+from orderdesk_gui.actions import (
+    approvals,
+    inquiries,
+    notes,
+    orders,
+    orders_saving,
+    quotes,
+    quotes_papers,
+    quotes_saving,
+    record_steps,
+)
 from orderdesk_gui.rules.inquiries import Inquiry, InquiryLine
 from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.orders import OrderLine
 from tests.actions.selling_office import Office, office
 
 __all__ = ["office"]
@@ -113,3 +124,25 @@ def test_an_inquiry_steps_too(office: Office) -> None:
     record_steps.take_back(desk, "inquiry", made)
     record_steps.do_again(desk, "inquiry", made)
     assert inquiries.load(desk, made).inquiry.lines[0].text == "two"
+
+
+def test_an_order_steps_too_and_its_figures_with_it(office: Office) -> None:
+    desk = office["sales"]
+    blank = orders_saving.blank(desk, office.customer)
+    order_id = orders_saving.save(desk, replace(blank, lines=(OrderLine(office.line("1", "100")),))).id
+    shown = orders.load(desk, order_id)
+    dearer = replace(shown.order, lines=(replace(shown.order.lines[0], goods=office.line("3", "100")),))
+    orders_saving.save(desk, dearer, order_id)
+    record_steps.take_back(desk, "sales_order", order_id)
+    taken = orders.load(desk, order_id)
+    assert (taken.order.lines[0].goods.quantity, taken.figure["ordered"]) == (D(1), D(100))
+    record_steps.do_again(desk, "sales_order", order_id)
+    assert orders.load(desk, order_id).figure["ordered"] == D(300)
+
+
+def test_a_to_do_hangs_on_an_order(office: Office) -> None:
+    desk = office["sales"]
+    blank = orders_saving.blank(desk, office.customer)
+    saved_order = orders_saving.save(desk, replace(blank, lines=(OrderLine(office.line("1", "100")),)))
+    notes.add_todo(desk, "问图纸", table="sales_order", record_id=saved_order.id)
+    assert saved_order.number in notes.todos_for_me(desk)[0].subject
