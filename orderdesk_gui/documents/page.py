@@ -39,7 +39,8 @@ class About(NamedTuple):
 class Sheet(NamedTuple):
     """The area that blocks fill, in points: left edge, width, top on the first and later pages, bottom.
 
-    Top and bottom are counted down from the upper edge of the paper.
+    Top and bottom are counted down from the upper edge of the paper. ``page`` is the paper's width and height;
+    ``shift`` moves all that is printed to the right and down, for printers that feed their paper askew.
     """
 
     left: float
@@ -47,6 +48,8 @@ class Sheet(NamedTuple):
     first_top: float
     later_top: float
     bottom: float = 279.5 * MM
+    page: tuple[float, float] = (WIDTH, HEIGHT)
+    shift: tuple[float, float] = (0, 0)
 
     def paginate(self, blocks: Sequence[Block]) -> list[list[Block]]:
         """The blocks of each page."""
@@ -77,9 +80,7 @@ def render(
     font(SANS)
     out = io.BytesIO()
     first: Any = SANS  # else the paper would list Helvetica
-    canvas = Canvas(
-        out, pagesize=(WIDTH, HEIGHT), invariant=1, initialFontName=first, pageCompression=1, pdfVersion=(1, 4)
-    )
+    canvas = Canvas(out, pagesize=sheet.page, invariant=1, initialFontName=first, pageCompression=1, pdfVersion=(1, 4))
     canvas.setTitle(about.title)
     canvas.setAuthor(about.author)
     canvas.setSubject(about.subject)
@@ -88,11 +89,14 @@ def render(
     canvas.setDateFormatter(lambda *_: f"D:{about.dated:%Y%m%d}000000Z")
     document: Any = getattr(canvas, "_doc")  # noqa: B009
     document.Catalog.Lang = f"({'en' if language == 'en' else 'zh-CN'})"
+    right, down = sheet.shift
     for number, placed in enumerate(pages, 1):
+        if right or down:
+            canvas.translate(right, -down)
         if watermark:
-            _draw_watermark(canvas, watermark, language)
+            _draw_watermark(canvas, watermark, language, sheet.page)
         decorate(canvas, number, len(pages))
-        top = HEIGHT - (sheet.later_top if number > 1 else sheet.first_top)
+        top = sheet.page[1] - (sheet.later_top if number > 1 else sheet.first_top)
         for index, block in enumerate(placed):
             top -= block.space if index else 0
             block.draw(canvas, sheet.left, top, sheet.width)
@@ -102,12 +106,14 @@ def render(
     return out.getvalue()
 
 
-def _draw_watermark(canvas: Canvas, kind: str, language: str) -> None:
+def _draw_watermark(canvas: Canvas, kind: str, language: str, page: tuple[float, float]) -> None:
     zh, en, color = _WATERMARKS[kind]
-    style = Style(SANS_BOLD, SANS_BOLD, 96 if language == "both" else 120, 0, color, "center")
+    upright = page[1] > page[0]
+    size = (96 if language == "both" else 120) if upright else 64
+    style = Style(SANS_BOLD, SANS_BOLD, size, 0, color, "center")
     canvas.saveState()
-    canvas.translate(WIDTH / 2, HEIGHT / 2)
-    canvas.rotate(52)
+    canvas.translate(page[0] / 2, page[1] / 2)
+    canvas.rotate(52 if upright else 28)
     draw_text(canvas, 0, -40, both(language, zh, en), style)
     canvas.restoreState()
 

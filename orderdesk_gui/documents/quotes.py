@@ -1,10 +1,10 @@
 """Quotation facts in, the quotation PDF out: Chinese, English or both."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from reportlab.pdfgen.canvas import Canvas
 
-from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack
+from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Stack
 from orderdesk_gui.documents.facts import COLUMNS, Adjustment, Buyer, Letterhead, PricedLine, QuotationFacts, Term
 from orderdesk_gui.documents.figures import amount, money, paper_date, percent
 from orderdesk_gui.documents.fonts import SANS_BOLD
@@ -15,14 +15,14 @@ from orderdesk_gui.documents.page import (
     Sheet,
     Signature,
     both,
-    draw_fitted,
     draw_foot,
     draw_letterhead,
     draw_running_head,
     render,
 )
-from orderdesk_gui.documents.tables import DETAIL
-from orderdesk_gui.documents.text import BODY, INK, QUIET, Style, TextBlock, draw_text, text_width
+from orderdesk_gui.documents.paper_head import Pair, Title, labelled, meta
+from orderdesk_gui.documents.tables import DETAIL, Table
+from orderdesk_gui.documents.text import BODY, INK, QUIET, Style, TextBlock, text_width
 
 __all__ = [
     "COLUMNS",
@@ -84,21 +84,21 @@ def render_quotation(facts: QuotationFacts, *, watermark: str | None = None, let
             draw_running_head(canvas, _LEFT, _WIDTH, [f"{_label('title', language)} {number}", own])
         draw_foot(canvas, _LEFT, _WIDTH, number, page, pages, language)
 
-    blocks = _on_fewest_pages(facts, sheet)
+    head: list[Block] = [_title(facts), _meta(facts)]
+    below = [totals(facts), *_terms_and_signature(facts)]
+    table = line_table(facts.lines, facts.columns, language, facts.currency, facts.places, facts.domestic, _WIDTH)
+    blocks = on_fewest_pages(sheet, table, lambda table: [*head, table, *below])
     about = About(f"{_label('title', language)} {number}", own, facts.buyer.name, facts.dated)
     return render(blocks, sheet, decorate, about, language=language, watermark=watermark)
 
 
-def _on_fewest_pages(facts: QuotationFacts, sheet: Sheet) -> list[Block]:
-    """What stands on the paper, the table as roomy as the fewest pages allow."""
-    head: list[Block] = [_Title(facts), _meta(facts)]
-    below = [_totals(facts), *_terms_and_signature(facts)]
-    roomy = line_table(facts.lines, facts.columns, facts.language, facts.currency, facts.places, facts.domestic, _WIDTH)
-    wanted: list[Block] = [*head, roomy, *below]
+def on_fewest_pages(sheet: Sheet, table: Table, around: Callable[[Table], list[Block]]) -> list[Block]:
+    """What `around` puts before and after the table, the table as roomy as the fewest pages allow."""
+    wanted = around(table)
     fewest = len(sheet.paginate(wanted))
     if fewest > 1:
         for padding in _DENSER:
-            blocks = [*head, roomy.denser(padding), *below]
+            blocks = around(table.denser(padding))
             count = len(sheet.paginate(blocks))
             if count < fewest:
                 wanted, fewest = blocks, count
@@ -109,54 +109,28 @@ def _label(key: str, language: str, between: str = " ") -> str:
     return both(language, *LABELS[key], between)
 
 
-class _Title(Solid):
-    """The name of the paper at the left, its number and revision at the right."""
-
-    def __init__(self, facts: QuotationFacts) -> None:
-        super().__init__(15.5 * MM)
-        self.facts = facts
-
-    def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
-        """Draws both on one baseline."""
-        facts, language = self.facts, self.facts.language
-        zh, en = LABELS["title"]
-        title = Style(SANS_BOLD, SANS_BOLD, 23, 28)
-        baseline = top - 8 * MM
-        if language == "en":
-            draw_text(canvas, x, baseline, en, title)
-        else:
-            draw_text(canvas, x, baseline, zh, title, tracking=4.6)
-            draw_text(canvas, x + 36.5 * MM, baseline, en.upper(), Style(size=8.5, color=QUIET), tracking=1.6)
-        right = x + width
-        number = Style(SANS_BOLD, SANS_BOLD, 12.5, 16, align="right")
-        draw_fitted(canvas, right, top - 3.5 * MM, facts.number, number, 80 * MM)
-        if facts.revision > 1:
-            zh = f"第 {facts.revision} 次修订（R{facts.revision}）"
-            en = f"Revision {facts.revision}"
-            if facts.replaces:
-                replaced, revision = facts.replaces
-                zh += f"，取代 {paper_date(replaced, 'zh')} R{revision}"
-                en += f", replaces R{revision} of {paper_date(replaced, 'en')}"
-            for index, text in enumerate([zh, en] if language == "both" else [both(language, zh, en)]):
-                draw_text(canvas, right, top - (8.4 + 3.9 * index) * MM, text, LABEL.with_(align="right"))
+def _title(facts: QuotationFacts) -> Title:
+    language, notes = facts.language, []
+    if facts.revision > 1:
+        zh = f"第 {facts.revision} 次修订（R{facts.revision}）"
+        en = f"Revision {facts.revision}"
+        if facts.replaces:
+            replaced, revision = facts.replaces
+            zh += f"，取代 {paper_date(replaced, 'zh')} R{revision}"
+            en += f", replaces R{revision} of {paper_date(replaced, 'en')}"
+        notes = [zh, en] if language == "both" else [both(language, zh, en)]
+    return Title(LABELS["title"], facts.number, language, notes)
 
 
 def _meta(facts: QuotationFacts) -> Block:
     """Two columns of labels and values under a hairline."""
-    language, buyer = facts.language, facts.buyer
+    language = facts.language
     valid = ""
     if facts.valid_until:
         days = facts.valid_days
         zh = paper_date(facts.valid_until, "zh") + (f"（{days} 天）" if days else "")
         en = paper_date(facts.valid_until, "en") + (f" ({days} days)" if days else "")
         valid = both(language, zh, en, " / ")
-    left = [
-        ("customer", both(language, buyer.name, buyer.name_en, "\n"), True),
-        ("contact_person", buyer.contact, False),
-        ("phone", buyer.phone, False),
-        ("email", buyer.email, False),
-        ("address", both(language, buyer.address, buyer.address_en, "\n"), False),
-    ]
     right = [
         ("dated", paper_date(facts.dated, language), False),
         ("valid_until", valid, True),
@@ -164,30 +138,22 @@ def _meta(facts: QuotationFacts) -> Block:
         ("project", facts.project, False),
         ("trade_term", facts.trade_term, False),
     ]
-    label_width = {"zh": 15, "en": 19, "both": 25}[language] * MM
-    middle = (90 if language == "zh" else 84) * MM
-    columns = Columns(
-        [
-            Cell(0, middle - 5 * MM, _pairs(left, language, label_width, middle - 5 * MM)),
-            Cell(middle, _WIDTH - middle, _pairs(right, language, label_width + 3 * MM, _WIDTH - middle)),
-        ],
-        space=2.6 * MM,
-    )
-    return Stack([Rule(), columns, Solid(3.2 * MM)])
+    return meta(buyer_pairs(facts.buyer, language), labelled(LABELS, right, language), language, _WIDTH)
 
 
-def _pairs(rows: Sequence[tuple[str, str, bool]], language: str, label_width: float, width: float) -> Block:
-    """Labels with their values, those without a value left out."""
-    blocks: list[Block] = []
-    for key, value, strong in rows:
-        if value:
-            label = TextBlock(_label(key, language), LABEL.with_(leading=15.3, beside=9))
-            text = TextBlock(value, BODY.strong if strong else BODY)
-            blocks.append(Columns([Cell(0, label_width, label), Cell(label_width, width - label_width, text)]))
-    return Stack(blocks)
+def buyer_pairs(buyer: Buyer, language: str) -> list[Pair]:
+    """The buyer as the head of its papers names it."""
+    rows = [
+        ("customer", both(language, buyer.name, buyer.name_en, "\n"), True),
+        ("contact_person", buyer.contact, False),
+        ("phone", buyer.phone, False),
+        ("email", buyer.email, False),
+        ("address", both(language, buyer.address, buyer.address_en, "\n"), False),
+    ]
+    return labelled(LABELS, rows, language)
 
 
-def _totals(facts: QuotationFacts) -> Block:
+def totals(facts: QuotationFacts) -> Block:
     """Subtotal and adjustments, the total in figures and words, what is said about tax; never divided."""
     language, places = facts.language, facts.places
     rows: list[tuple[str, str, str]] = []
@@ -272,21 +238,25 @@ def _tax_note(facts: QuotationFacts) -> str:
     return {"zh": zh, "en": en.strip()}.get(facts.language, f"{zh}\n{en}".strip())
 
 
+def terms(said: Sequence[Term], language: str, label_width: float, width: float) -> list[Block]:
+    """Terms one below another, each beside its label."""
+    made: list[Block] = []
+    for term in said:
+        zh, en = LABELS.get(term.key, ("", ""))
+        label = both(language, term.label_zh or zh, term.label_en or en, "\n")
+        cells = [
+            Cell(0, label_width - 1 * MM, TextBlock(label, BODY.strong.with_(align="left"))),
+            Cell(label_width, width - label_width, TextBlock(both(language, term.zh, term.en, "\n"), BODY)),
+        ]
+        made.append(Columns(cells, space=2 * MM))
+    return made
+
+
 def _terms_and_signature(facts: QuotationFacts) -> list[Block]:
     """Terms, and beside them the place for signature and seal."""
     language = facts.language
     label_width = {"zh": 15, "en": 20, "both": 20}[language] * MM
     width = _SIGN_X - 6.8 * MM - 7 * MM
-    terms: list[Block] = []
-    for term in facts.terms:
-        zh, en = LABELS.get(term.key, ("", ""))
-        label = both(language, term.label_zh or zh, term.label_en or en, "\n")
-        said = both(language, term.zh, term.en, "\n")
-        cells = [
-            Cell(0, label_width - 1 * MM, TextBlock(label, BODY.strong.with_(align="left"))),
-            Cell(label_width, width - label_width, TextBlock(said, BODY)),
-        ]
-        terms.append(Columns(cells, space=2 * MM))
     labels = [_label("signature", language), _label("sign_date", language)]
     signature = Stack(
         [
@@ -296,5 +266,8 @@ def _terms_and_signature(facts: QuotationFacts) -> list[Block]:
         ],
         whole=True,
     )
-    cells = [Cell(0, width, Stack(terms)), Cell(_SIGN_X, _WIDTH - _SIGN_X, signature)]
+    cells = [
+        Cell(0, width, Stack(terms(facts.terms, language, label_width, width))),
+        Cell(_SIGN_X, _WIDTH - _SIGN_X, signature),
+    ]
     return [Columns(cells, rule_at=_SIGN_X - 6.8 * MM, loose=True, space=5 * MM)]

@@ -31,7 +31,7 @@ class Table:
     """Rows under a head that is repeated after a page break.
 
     ``carried(n)`` gives the row that opens a page after n rows (承前页), None for no such row; ``middle``
-    centres cells in the height of their row.
+    centres cells in the height of their row. ``between`` and ``closing`` are thickness and colour of the rules.
     """
 
     def __init__(
@@ -45,12 +45,14 @@ class Table:
         carried: Callable[[int], Row] | None = None,
         space: float = 0,
         keep: bool = False,
+        head: Style = HEAD,
+        between: tuple[float, str] = (0.4, HAIRLINE),
     ) -> None:
         self.columns, self.rows, self.padding = columns, list(rows), padding
         self.middle, self.closing, self.carried = middle, closing, carried
-        self.space, self.keep = space, keep
+        self.space, self.keep, self.head, self.between = space, keep, head, between
         self._done = 0
-        self._head: Row = [TextBlock(c.heading, HEAD.with_(align=c.align)) for c in columns]
+        self._head: Row = [TextBlock(c.heading, head.with_(align=c.align)) for c in columns]
         self._heights: list[float] | None = None
 
     def _row_height(self, row: Row) -> float:
@@ -117,6 +119,8 @@ class Table:
             carried=self.carried,
             space=self.space,
             keep=self.keep,
+            head=self.head,
+            between=self.between,
         )
         part._done = done
         return part
@@ -134,7 +138,7 @@ class Table:
                     down = self.padding + (spare / 2 if self.middle and index else 0)
                     block.draw(canvas, x + column.x, top - down, column.width)
             top -= height
-            thickness, color = self.closing if index == len(rows) - 1 else (0.4, HAIRLINE)
+            thickness, color = self.closing if index == len(rows) - 1 else self.between
             draw_rule(canvas, x, top, x + width, thickness, color)
 
 
