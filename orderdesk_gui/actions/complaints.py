@@ -10,13 +10,25 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from orderdesk_gui.actions import calendars, settings
+from orderdesk_gui.actions.complaint_clocks import (
+    OPEN,
+    ClockState,
+    clock_policy,
+    clock_states,
+    clock_values,
+    due_of,
+    minutes_left,
+    pauses_of,
+    set_clocks,
+)
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import Listed, listed
+from orderdesk_gui.actions.quotes import today
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.clocks import ClockMode, Pause
-from orderdesk_gui.rules.complaints import ClockPolicy, ComplaintKind, Due, Severity, check_satisfaction, due
+from orderdesk_gui.rules.complaints import ComplaintKind, Severity, call_back_day, check_satisfaction
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.order_status import COMPLAINT
+from orderdesk_gui.rules.workdays import WorkCalendar
 from orderdesk_gui.store import complaints as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect
@@ -75,12 +87,11 @@ def note(desk: Desk, complaint: Complaint, *, received_at: dt.datetime | None = 
             "SELECT id FROM company WHERE deleted_at IS NULL ORDER BY position LIMIT 1"
         ).scalar_one()
         policy = clock_policy(connection, day)
-        mode = policy.mode(complaint.severity)
-        clocks = _due(connection, received, complaint.severity, policy, ())
+        clocks = due_of(connection, received, complaint.severity, policy, ())
         row = {
             **_values(complaint), "id": row_id, "number": number, "company_id": uuid.UUID(bytes=company),
-            "owner_id": desk.user_id, "received_at": received, "answer_mode": mode, "solution_mode": mode,
-            "answer_due": _aware(clocks.answer), "solution_due": _aware(clocks.solution),
+            "owner_id": desk.user_id, "received_at": received,
+            **clock_values(policy, complaint.severity, clocks),
         }  # fmt: skip
         rows.add(connection, Head, [row])
     return SavedComplaint(row_id, number, writing.changes)
@@ -101,23 +112,6 @@ def _values(complaint: Complaint) -> dict[str, Any]:
     return {**{key: getattr(complaint, key) for key in _FIELDS}, "scope": complaint.customer_id}
 
 
-def clock_policy(connection: Connection, on: dt.date) -> ClockPolicy:
-    """How the clocks are set on a day. Source: domain 6, Clock [A]."""
-    found = settings.read(connection, "complaint_clocks", on)
-    return ClockPolicy(found["answer_hours"], found["solution_hours"], found["usual"], found["urgent"])
-
-
-def _due(
-    connection: Connection, received: dt.datetime, severity: Severity, policy: ClockPolicy, pauses: tuple[Pause, ...]
-) -> Due:
-    local = received.astimezone().replace(tzinfo=None)
-    return due(local, severity, policy, calendars.office(connection, local.date()), pauses)
-
-
-def _aware(local: dt.datetime | None) -> dt.datetime | None:
-    return None if local is None else local.astimezone(dt.UTC)
-
-
 def edit(desk: Desk, complaint_id: uuid.UUID, complaint: Complaint) -> Changes:
     """Add or correct what is known; another severity sets the clocks anew from when it came in."""
     desk.require(Right.HANDLE_COMPLAINTS)
@@ -128,37 +122,8 @@ def edit(desk: Desk, complaint_id: uuid.UUID, complaint: Complaint) -> Changes:
             raise UserError(COMPLAINT.advice["closed"])
         rows.change(writing.connection, Head, complaint_id, _values(complaint))
         if old["severity"] != complaint.severity:
-            _set_clocks(writing.connection, complaint_id)
+            set_clocks(writing.connection, complaint_id)
     return writing.changes
-
-
-def _set_clocks(connection: Connection, complaint_id: uuid.UUID) -> None:
-    row = rows.fetch(connection, Head, complaint_id)
-    policy = clock_policy(connection, row["received_at"].astimezone().date())
-    mode: ClockMode = policy.mode(row["severity"])
-    clocks = _due(connection, row["received_at"], row["severity"], policy, _pauses(connection, complaint_id))
-    values: Mapping[str, Any] = {
-        "answer_mode": mode, "solution_mode": mode, "answer_due": _aware(clocks.answer),
-        "solution_due": _aware(clocks.solution),
-    }  # fmt: skip
-    rows.change(connection, Head, complaint_id, values)
-
-
-def _pauses(connection: Connection, complaint_id: uuid.UUID) -> tuple[Pause, ...]:
-    event = store.ComplaintEvent
-    found = connection.execute(
-        select(event.kind, event.at)
-        .where(event.complaint_id == complaint_id, event.kind.in_(("pause", "resume")))
-        .order_by(event.at, event.id)
-    )
-    made: list[Pause] = []
-    for kind, at in found:
-        local = at.astimezone().replace(tzinfo=None)
-        if kind == "pause":
-            made.append(Pause(local))
-        elif made and made[-1].end is None:
-            made[-1] = Pause(made[-1].start, local)
-    return tuple(made)
 
 
 def pause(desk: Desk, complaint_id: uuid.UUID, reason: str) -> Changes:
@@ -177,11 +142,14 @@ def _clock(desk: Desk, complaint_id: uuid.UUID, kind: str, reason: str) -> Chang
         raise UserError("Say what the customer is waited for; the clock stands for nothing else.", field="reason")
     with desk.writing(f"complaints.{kind}", counter_action="correct") as writing:
         connection = writing.connection
-        stands = bool((known := _pauses(connection, complaint_id)) and known[-1].end is None)
+        status = rows.fetch(connection, Head, complaint_id)["status"]
+        if status not in OPEN:
+            raise UserError(COMPLAINT.advice[status])
+        stands = bool((known := pauses_of(connection, complaint_id)) and known[-1].end is None)
         if stands == (kind == "pause"):
             raise UserError("The clock stands already." if stands else "The clock is running.")
-        _event(desk, connection, complaint_id, kind, reason)
-        _set_clocks(connection, complaint_id)
+        add_event(desk, connection, complaint_id, kind, reason)
+        set_clocks(connection, complaint_id)
     return writing.changes
 
 
@@ -194,8 +162,11 @@ def step(
     cause: str = "",
     measure: str = "",
     satisfaction: int | None = None,
+    call_back: dt.date | None = None,
 ) -> Changes:
     """One step: answer, solve (with cause and measure), reject, close (with the customer's satisfaction), reopen.
+
+    A closing plans the call-back of that day (回访); :func:`usual_call_back` proposes one.
 
     UserError where the status does not allow it or what belongs to the step is missing.
     """
@@ -222,20 +193,54 @@ def step(
         elif command == "reopen":
             values |= {"solved_at": None, "closed_at": None}
         rows.change(connection, Head, complaint_id, values)
-        _event(desk, connection, complaint_id, command, text or measure)
+        add_event(desk, connection, complaint_id, command, text or measure)
+        if command == "close" and call_back is not None:
+            rows.add(connection, store.CallBack, [_call_back(desk, old, call_back)])
     return writing.changes
 
 
-def _event(desk: Desk, connection: Connection, complaint_id: uuid.UUID, kind: str, text: str) -> None:
+def _call_back(desk: Desk, row: Mapping[str, Any], due: dt.date) -> dict[str, Any]:
+    if due < today(desk):
+        raise UserError("Plan the call for today or later.", field="due")
+    return {"id": desk.new_id(), "scope": row["scope"], "customer_id": row["customer_id"],
+            "order_id": row["order_id"], "complaint_id": row["id"], "kind": "complaint", "due": due,
+            "owner_id": row["owner_id"]}  # fmt: skip
+
+
+def usual_call_back(desk: Desk) -> dt.date:
+    """The day on which a customer is called back when their complaint is closed today."""
+    day = today(desk)
+    with desk.reading() as connection:
+        return call_back_day(day, calendars.office(connection, day))
+
+
+def add_note(desk: Desk, complaint_id: uuid.UUID, text: str) -> Changes:
+    """Note something that happened, such as a test or a call."""
+    desk.require(Right.HANDLE_COMPLAINTS)
+    if not text.strip():
+        raise UserError("Write in a few words what happened.", field="text")
+    with desk.writing("complaints.add_note", counter_action="correct") as writing:
+        add_event(desk, writing.connection, complaint_id, "note", text)
+    return writing.changes
+
+
+def add_event(
+    desk: Desk, connection: Connection, complaint_id: uuid.UUID, kind: str, text: str,
+    content: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Write what happened into the time line, within a transaction under way."""
     scope = rows.fetch(connection, Head, complaint_id)["scope"]
     fact = {"id": desk.new_id(), "scope": scope, "complaint_id": complaint_id, "kind": kind, "at": desk.clock(),
-            "user_id": desk.user_id, "text": text.strip()}  # fmt: skip
+            "user_id": desk.user_id, "text": text.strip(), "content": content}  # fmt: skip
     rows.add(connection, store.ComplaintEvent, [fact])
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintRow:
-    """A line in the list of complaints; `due` is the next end of a clock, None where none runs."""
+    """A line in the list of complaints; `due` is the next end of a clock, `left` the minutes that count until then.
+
+    Both are None where no clock runs; `paused` says that the customer is waited for.
+    """
 
     id: uuid.UUID
     number: str
@@ -249,24 +254,28 @@ class ComplaintRow:
     due: dt.datetime | None
     owner_id: uuid.UUID
     order_id: uuid.UUID | None
+    left: int | None = None
+    paused: bool = False
+    satisfaction: int | None = None
 
 
 _LISTED: AnySelect = (
     select(
         Head.received_at, Head.id, Head.number, Head.customer_id, Customer.short_name, Customer.name, Head.kind,
         Head.severity, Head.status, Head.words, Head.answer_due, Head.solution_due, Head.owner_id, Head.order_id,
+        Head.answer_mode, Head.satisfaction,
     )
     .join(Customer, Customer.id == Head.customer_id)
     .where(Head.deleted_at.is_(None))
 )  # fmt: skip
-OPEN = ("open", "answered")
 
 
-def _row(r: Any) -> ComplaintRow:
+def _row(r: Any, office: WorkCalendar, now: dt.datetime) -> ComplaintRow:
     running = r.answer_due if r.status == "open" else r.solution_due if r.status == "answered" else None
+    left = minutes_left(office, now, r.status, r.answer_mode, r.answer_due, r.solution_due)
     return ComplaintRow(
         r.id, r.number, r.customer_id, r.short_name or r.name, r.kind, r.severity, r.status, r.words, r.received_at,
-        running, r.owner_id, r.order_id,
+        running, r.owner_id, r.order_id, left, r.status in OPEN and r.solution_due is None, r.satisfaction,
     )  # fmt: skip
 
 
@@ -304,9 +313,12 @@ def list_complaints(
         query = query.where(Head.customer_id == customer_id)
     if order_id is not None:
         query = query.where(Head.order_id == order_id)
+    with desk.reading() as connection:
+        office = calendars.office(connection, today(desk))
+    now = desk.clock()
     return listed(
-        desk, query, (Head.received_at.expression, Head.id.expression), _row, text=text, table="complaint",
-        id_column=Head.id.expression, after=after, limit=limit, counted=counted,
+        desk, query, (Head.received_at.expression, Head.id.expression), lambda row: _row(row, office, now),
+        text=text, table="complaint", id_column=Head.id.expression, after=after, limit=limit, counted=counted,
     )  # fmt: skip
 
 
@@ -322,12 +334,13 @@ def tab_counts(desk: Desk) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """Something that happened with a complaint."""
+    """Something that happened with a complaint; `content` names the remedy where it is about one."""
 
     kind: str
     at: dt.datetime
     by: str
     text: str
+    content: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +355,7 @@ class ComplaintView:
     customer: str
     events: tuple[Happened, ...]
     paused: bool
+    clocks: tuple[ClockState, ClockState]
 
     @property
     def commands(self) -> frozenset[str]:
@@ -358,16 +372,16 @@ def load(desk: Desk, complaint_id: uuid.UUID) -> ComplaintView:
             desk.require_owner(customer["owner_id"])
         event = store.ComplaintEvent
         found = connection.execute(
-            select(event.kind, event.at, User.name, event.text)
+            select(event.kind, event.at, User.name, event.text, event.content)
             .outerjoin(User, User.id == event.user_id)
             .where(event.complaint_id == complaint_id)
             .order_by(event.at, event.id)
         )
-        events = tuple(Happened(kind, at, by or "", text) for kind, at, by, text in found)
-        pauses = _pauses(connection, complaint_id)
+        events = tuple(Happened(kind, at, by or "", text, content) for kind, at, by, text, content in found)
+        clocks = clock_states(connection, row, desk.clock())
     return ComplaintView(
         complaint_id, row["number"], row["status"], Complaint(**{key: row[key] for key in _FIELDS}), row,
-        customer["name"], events, bool(pauses and pauses[-1].end is None),
+        customer["name"], events, clocks[1].paused, clocks,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.papers import Attachment, Todo
 
 LARGEST_FILE = 50 * 2**20
-PAPERS = ("inquiry", "quote", "contract", "sales_order")
+PAPERS = ("inquiry", "quote", "contract", "sales_order", "complaint")
 SUBJECTS = ("customer", "product", *PAPERS)
 _NAMES = {"customer": "name", "product": "code", **dict.fromkeys(PAPERS, "number")}
 

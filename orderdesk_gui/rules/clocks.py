@@ -50,3 +50,7 @@ class Clock:
     def left(self, now: datetime, due: datetime) -> int:
         """Hours that count from `now` to `due`, rounded down to whole ones towards the past; negative when late."""
         return self._time.between(to_ticks(now), to_ticks(due)) // HOUR
+
+    def minutes(self, first: datetime, last: datetime) -> int:
+        """Minutes that count from `first` to `last`, rounded down; negative where `last` is earlier."""
+        return self._time.between(to_ticks(first), to_ticks(last)) * 60 // HOUR

@@ -102,6 +102,40 @@ def due(
     return Due(clock.due(received, policy.answer_hours), clock.due(received, policy.solution_hours, tuple(pauses)))
 
 
+CALL_BACK_DAYS = 7
+"""Working days from the closing to the call that asks whether all is well. Source: domain 1.1 (018), [A]."""
+
+
+def call_back_day(closed: datetime.date, office: WorkCalendar, days: int = CALL_BACK_DAYS) -> datetime.date:
+    """The working day on which the customer is called back, so many working days after the closing."""
+    day = closed
+    while days > 0:
+        day += datetime.timedelta(days=1)
+        days -= office.works(day)
+        if (day - closed).days > 3660:
+            raise UserError("The calendar has no working day. Mend it, then plan the call.")
+    return day
+
+
+STEP_NAMES: dict[str, Message] = {
+    "D0": message("emergency"),
+    "D1": message("team"),
+    "D2": message("problem"),
+    "D3": message("containment"),
+    "D4": message("root cause"),
+    "D5": message("chosen action"),
+    "D6": message("carried out"),
+    "D7": message("prevention"),
+    "D8": message("closure"),
+}
+"""The steps of an 8D report. Source: domain 6, 8D."""
+
+
+def needs_approval(kind: RemedyKind, amount: Decimal | None) -> bool:
+    """Whether somebody with the right to approve must agree: money that goes back. Source: domain 6, 8D."""
+    return kind in ("credit", "compensation") and amount is not None and amount > 0
+
+
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """The line complained about: quantities, the price of one unit with tax, what earlier remedies gave."""
