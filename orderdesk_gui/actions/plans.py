@@ -159,12 +159,12 @@ def _warn(
     now: int,
 ) -> None:
     """Bring the early warnings of an order in step: new ones are opened, those that are over closed."""
-    told = _told(connection, plan["order_id"])
+    messages = told(connection, plan["order_id"])
     watched = [
         WatchedStep(
             row["key"], row["name_zh"] or row["name_en"], row["department"], planned[row["id"]], row["actual_start"],
             row["actual_finish"], row["progress"], _ticks(row["reported_at"]), row["gate_result"], row["role"],
-            row["touchpoint"], row["touchpoint"] in told, row["key"] == "produce",
+            row["touchpoint"], row["touchpoint"] in messages, row["key"] == "produce",
         )
         for row in steps
     ]  # fmt: skip
@@ -202,11 +202,13 @@ def _ticks(moment: dt.datetime | None) -> int | None:
     return None if moment is None else to_ticks(moment.astimezone().replace(tzinfo=None))
 
 
-def _told(connection: Connection, order_id: uuid.UUID) -> set[str]:
+def told(connection: Connection, order_id: uuid.UUID) -> set[str]:
     """Which of the four messages the customer has had."""
     found = connection.execute(
         select(Communication.touchpoint).where(
-            Communication.subject_id == order_id, Communication.touchpoint.is_not(None)
+            Communication.subject_id == order_id,
+            Communication.touchpoint.is_not(None),
+            Communication.deleted_at.is_(None),
         )
     )
     return {row.touchpoint for row in found}
@@ -232,6 +234,12 @@ def baseline(desk: Desk, connection: Connection, plan_id: uuid.UUID, reason: str
         rows.change(connection, store.Plan, plan_id, {"baseline": last + 1})
 
 
+def require_owner(desk: Desk, connection: Connection, order_id: uuid.UUID | None) -> None:
+    """UserError where the order of a plan is a colleague's and this person sees only their own."""
+    if order_id is not None:
+        desk.require_owner(rows.fetch(connection, Order, order_id)["owner_id"])
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What is reported of a step; moments local. What is None stays as it was."""
@@ -255,6 +263,7 @@ def report(desk: Desk, step_id: uuid.UUID, what: Report) -> Changes:
     with desk.writing("plans.report") as writing:
         connection = writing.connection
         row = rows.fetch(connection, store.PlanStep, step_id)
+        require_owner(desk, connection, rows.fetch(connection, store.Plan, row["plan_id"])["order_id"])
         values: dict[str, Any] = {"reported_at": desk.clock()}
         if what.started is not None:
             values["actual_start"] = to_ticks(what.started)

@@ -130,17 +130,44 @@ def template_of(data: Mapping[str, Any]) -> Template:
     return template
 
 
+_TOLD = ("months", "terms", "gate", "touchpoint", "approval", "deposit", "material")
+
+
 def _step_of(data: Mapping[str, Any]) -> TemplateStep:
     links = [TemplateLink(before) for before in data.get("after", ())]
     links += [TemplateLink(link["before"], link["kind"], Decimal(link["lag"])) for link in data.get("links", ())]
-    told = {
-        key: data[key]
-        for key in ("months", "terms", "gate", "touchpoint", "approval", "deposit", "material")
-        if key in data
-    }
+    told = {key: data[key] for key in _TOLD if key in data}
     return TemplateStep(
         data["key"], data["zh"], data["en"], data["department"], Decimal(data.get("days", 0)), tuple(links), **told
     )  # fmt: skip
+
+
+def template_data(template: Template) -> dict[str, Any]:
+    """The JSON document that :func:`template_of` reads as this template."""
+    rush = template.rush
+    data: dict[str, Any] = {
+        "key": template.key,
+        "zh": template.zh,
+        "en": template.en,
+        "promise": template.promise,
+        "steps": [_step_data(step) for step in template.steps],
+    }
+    if rush is not None:
+        data["rush"] = {
+            "merge": list(rush.merge),
+            "merged": _step_data(rush.merged),
+            "days": {key: str(days) for key, days in rush.days.items()},
+            "shifts": list(rush.shifts),
+            "before": {key: list(before) for key, before in rush.before.items()},
+        }
+    return data
+
+
+def _step_data(step: TemplateStep) -> dict[str, Any]:
+    told = {key: getattr(step, key) for key in _TOLD if getattr(step, key)}
+    links = [{"before": link.before, "kind": link.kind, "lag": str(link.lag)} for link in step.links]
+    named = {"key": step.key, "zh": step.zh, "en": step.en, "department": step.department, "days": str(step.days)}
+    return {**named, "links": links, **told}
 
 
 def check_template(template: Template) -> None:

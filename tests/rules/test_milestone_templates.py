@@ -19,6 +19,8 @@ from orderdesk_gui.rules.milestone_templates import (
     check_template,
     rush_form,
     shipped_template,
+    template_data,
+    template_of,
 )
 from orderdesk_gui.rules.milestones import StepDates, schedule
 from orderdesk_gui.rules.workdays import HOUR, WorkCalendar, WorkTime, to_ticks, usual_week
@@ -111,3 +113,9 @@ def test_what_is_no_template(steps: tuple[TemplateStep, ...], field: str) -> Non
     with pytest.raises(UserError) as caught:
         check_template(Template("x", "某", "Some", steps))
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_template_survives_its_json(key: str) -> None:
+    shipped = shipped_template(key)
+    assert template_of(json.loads(json.dumps(template_data(shipped)))) == shipped
