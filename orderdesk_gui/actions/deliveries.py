@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, type_coerce
 
-from orderdesk_gui.actions import receivables, settings, stock
+from orderdesk_gui.actions import credit, receivables, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.fact_voiding import is_void, void_fact
 from orderdesk_gui.actions.lists import Listed, listed
@@ -74,6 +74,8 @@ def note(desk: Desk, delivery: Delivery) -> SavedDelivery:
     for a person to decide (sync.md). UserError where a rule is broken, and while credit holds the delivery.
     """
     desk.require(Right.SHIP)
+    if delivery.kind == "out":
+        credit.require_free(desk, delivery.order_id, "delivery")
     with desk.writing("deliveries.note", counter_action="correct") as writing:
         connection = writing.connection
         shown = order_view(desk, connection, delivery.order_id)

@@ -13,7 +13,7 @@ from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.money import ZERO
-from orderdesk_gui.rules.order_changes import Done, open_quantity
+from orderdesk_gui.rules.order_changes import Done, open_quantity, standing_order
 from orderdesk_gui.rules.order_status import ORDER
 from orderdesk_gui.rules.orders import Order, OrderLine, order_totals, review_digest
 from orderdesk_gui.rules.quotes import QuoteTotals
@@ -146,7 +146,7 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """An order as the page shows it; `sent` and `cancelled` are quantities by line."""
+    """An order as the page shows it; `sent` and `cancelled` are quantities by line, `totals` of what still stands."""
 
     id: uuid.UUID
     number: str
@@ -200,7 +200,8 @@ def view(desk: Desk, connection: Connection, order_id: uuid.UUID) -> OrderView:
     desk.require_owner(head["owner_id"])
     lines = rows.children(connection, store.OrderLine, "order_id", order_id)
     order = order_of(head, lines)
-    totals = order_totals(order)
+    cancelled = {line["id"]: line["cancelled"] for line in lines if line["cancelled"]}
+    totals = order_totals(standing_order(order, cancelled))
     names = connection.exec_driver_sql(
         'SELECT c.name, (SELECT name FROM "user" WHERE id = ?) FROM customer c WHERE c.id = ?',
         (head["owner_id"].bytes, head["customer_id"].bytes),
@@ -222,7 +223,7 @@ def view(desk: Desk, connection: Connection, order_id: uuid.UUID) -> OrderView:
         contract_id=head["contract_id"],
         stars=head["stars"],
         sent=sent_by_line(connection, order_id),
-        cancelled={line["id"]: line["cancelled"] for line in lines if line["cancelled"]},
+        cancelled=cancelled,
         figure=dict(figure),
         review=_last_review(connection, order_id, review_digest(order, totals)),
         confirmed_at=head["confirmed_at"],

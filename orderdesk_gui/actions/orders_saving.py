@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import order_figures, plans, quotes, quotes_saving, receivables, settings, stock
+from orderdesk_gui.actions import credit, order_figures, plans, quotes, quotes_saving, receivables, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.orders import Head, OrderView, view
 from orderdesk_gui.actions.quotes import today
@@ -203,9 +203,11 @@ def confirm(desk: Desk, order_id: uuid.UUID, *, template: str = "", rush: bool =
 
     `template` names the plan; left empty, the order's kind, country and stock choose it.
 
-    UserError where it is not sound, where its review is missing, or where goods have no promised day.
+    UserError where it is not sound, where its review is missing, where goods have no promised day, and while
+    credit holds it.
     """
     desk.require(Right.MAKE_ORDERS)
+    credit.require_free(desk, order_id, "order")
     with desk.writing("orders.confirm", counter_action="revise") as writing:
         connection = writing.connection
         shown = view(desk, connection, order_id)

@@ -5,13 +5,13 @@ Source: domain 1.27 (224); Civil Code 543 (a change is agreed on by both), CC 48
 
 import datetime
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
 from orderdesk_gui.rules.language import Message, message
-from orderdesk_gui.rules.money import ZERO, format_number, format_percent
+from orderdesk_gui.rules.money import ZERO, divide, format_number, format_percent, multiply, round_amount
 from orderdesk_gui.rules.orders import Order, OrderLine
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.rules.problems import Problem, error
@@ -160,3 +160,40 @@ def check_change(old: Order, new: Order, done: Done) -> tuple[Problem, ...]:
 def open_quantity(ordered: Decimal, shipped: Decimal, cancelled: Decimal) -> Decimal:
     """What is still to ship; zero where more has left than was ordered."""
     return max(ordered - shipped - cancelled, ZERO)
+
+
+def standing_order(order: Order, cancelled: Mapping[UUID, Decimal]) -> Order:
+    """What still stands of `order` once these quantities of its lines are cancelled, e.g. for its totals.
+
+    A discount on the whole order shrinks with the goods; freight stays while anything is left.
+    """
+    if not any(cancelled.values()):
+        return order
+    lines = tuple(replace(line, goods=replace(line.goods, quantity=_left_of(line, cancelled))) for line in order.lines)
+    before, after = _goods_value(order.lines), _goods_value(lines)
+    kept = divide(after, before) if before else ZERO
+    return replace(
+        order, lines=lines, discount_amount=round_amount(multiply(order.discount_amount, kept), order.currency),
+        freight=order.freight if any(line.goods.quantity for line in lines) else ZERO,
+    )  # fmt: skip
+
+
+def _left_of(line: OrderLine, cancelled: Mapping[UUID, Decimal]) -> Decimal:
+    return max(line.goods.quantity - (cancelled.get(line.id, ZERO) if line.id else ZERO), ZERO)
+
+
+def _goods_value(lines: tuple[OrderLine, ...]) -> Decimal:
+    return sum((multiply(line.goods.unit_price, line.goods.quantity) for line in lines), ZERO)
+
+
+def cancellations(order: Order, before: Mapping[UUID, Decimal], after: Mapping[UUID, Decimal]) -> tuple[Change, ...]:
+    """What is cancelled or short-closed of each line, as a notice shows it: what was still agreed, what is now."""
+    found = []
+    for line in order.lines:
+        old, new = _left_of(line, before), _left_of(line, after)
+        if old != new and line.id:
+            shown = [
+                message("{quantity} {unit}", quantity=format_number(one), unit=line.goods.unit) for one in (old, new)
+            ]
+            found.append(Change("cancelled", message("quantity that stands"), *shown, name_of(line), line.id))
+    return tuple(found)
