@@ -9,8 +9,9 @@ from typing import Any, NoReturn
 
 from orderdesk_gui.rules.language import LANGUAGES, tr, use_language
 
-KINDS = ("customers", "products", "prices", "inquiries", "quotes", "contracts")
-IMPORTED = KINDS[:5]
+IMPORTED = ("customers", "products", "prices", "inquiries", "quotes")
+KINDS = (*IMPORTED, "contracts")
+LISTED = (*KINDS, "orders", "deliveries", "stock", "complaints")
 Run = Callable[[argparse.Namespace, Any], int | None]
 
 
@@ -54,6 +55,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _keeping(commands)
     _records(commands)
     _selling(commands)
+    _ordering(commands)
     return parser.parse_args(arguments)
 
 
@@ -123,7 +125,7 @@ def _records(commands: Any) -> None:
     take.add_argument("kind", choices=KINDS)
     take.add_argument("file")
     rows = _command(commands, "list", "records of a kind", records.list_kind)
-    rows.add_argument("kind", choices=KINDS)
+    rows.add_argument("kind", choices=LISTED)
     rows.add_argument("--search", default="")
     rows.add_argument("--limit", type=int, default=100)
     show = _command(commands, "show", "one paper by number, or a customer or product by code or name", records.show)
@@ -140,7 +142,7 @@ def _selling(commands: Any) -> None:
     price.add_argument("--on", default="")
     quote = _command(commands, "quote", "a quotation from a JSON file", selling.quote)
     quote.add_argument("file")
-    submit = _command(commands, "submit", "ask for approval of a quotation", selling.submit)
+    submit = _command(commands, "submit", "ask for approval of a quotation, or the review of an order", selling.submit)
     submit.add_argument("number")
     approve = _command(commands, "approve", "approve a quotation", selling.approve)
     approve.add_argument("number")
@@ -157,3 +159,35 @@ def _selling(commands: Any) -> None:
     contract.add_argument("--pdf", metavar="FILE", default="")
     lint = _command(commands, "lint", "check a contract", selling.lint)
     lint.add_argument("number")
+
+
+def _ordering(commands: Any) -> None:
+    from orderdesk_gui.cli import fulfilling, ordering
+
+    order = _command(commands, "order", "an order from a quotation, a contract or a JSON file", ordering.order)
+    order.add_argument("source", metavar="NUMBER|FILE.json")
+    order.add_argument("--promised", default="", metavar="DATE", help=tr("for lines that are promised for no day yet"))
+    order.add_argument("--confirm", action="store_true", help=tr("and confirm it"))
+    review = _command(commands, "review", "the four-point review of an order", ordering.review)
+    review.add_argument("number")
+    review.add_argument("--as", dest="reviewer", required=True, metavar="USER")
+    review.add_argument(
+        "--wrong", default="", metavar="POINTS", help=tr("what is wrong: product,quantity,price,customer")
+    )
+    review.add_argument("--note", default="")
+    confirm = _command(commands, "confirm", "confirm an order", ordering.confirm)
+    confirm.add_argument("number")
+    confirm.add_argument("--template", default="", metavar="T", help=tr("the plan to start"))
+    confirm.add_argument("--rush", action="store_true", help=tr("the plan in a hurry"))
+    plan = _command(commands, "plan", "the steps of an order, its forecast and what is at risk", ordering.plan)
+    plan.add_argument("number")
+    ship = _command(commands, "ship", "note a delivery or a return", fulfilling.ship)
+    ship.add_argument("source", metavar="NUMBER|FILE.json")
+    ship.add_argument("--all", action="store_true", help=tr("all that is open of the order"))
+    ship.add_argument("--carrier", default="")
+    ship.add_argument("--tracking", default="")
+    ship.add_argument("--gate-reason", default="", help=tr("why it ships before an inspection is passed"))
+    receive = _command(commands, "receive", "note money that came in", fulfilling.receive)
+    receive.add_argument("file", metavar="FILE.json")
+    complain = _command(commands, "complain", "note a complaint", fulfilling.complain)
+    complain.add_argument("file", metavar="FILE.json")

@@ -4,6 +4,7 @@ import json
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,10 @@ COLUMNS = {
     "inquiries": ("number", "status", "date", "customer", "next_step"),
     "quotes": ("number", "status", "date", "customer", "currency", "total"),
     "contracts": ("number", "status", "date", "customer", "currency", "total"),
+    "orders": ("number", "status", "date", "customer", "currency", "total", "promised", "level"),
+    "deliveries": ("number", "state", "date", "customer", "order_number", "quantity"),
+    "stock": ("code", "name_zh", "unit", "on_hand", "reserved", "expected", "as_of"),
+    "complaints": ("number", "status", "received_at", "customer", "kind", "severity"),
 }
 
 
@@ -91,29 +96,41 @@ def list_kind(chosen: Namespace, output: Output) -> None:
 
 
 def _rows(desk: Desk, kind: str, text: str, limit: int) -> tuple[list[Mapping[str, Any]], int]:
-    from orderdesk_gui.actions import customers, inquiries, products, quotes
+    from orderdesk_gui.actions import (
+        complaints,
+        contracts,
+        customers,
+        deliveries,
+        inquiries,
+        orders,
+        products,
+        quotes,
+        stock,
+    )
 
     if kind == "prices":
         return products.list_prices(desk, text=text, limit=limit)
-    if kind == "customers":
-        found: Any = customers.list_customers(desk, text=text, limit=limit, counted=True)
-    elif kind == "products":
-        found = products.list_products(desk, text=text, limit=limit, counted=True)
-    elif kind == "inquiries":
-        found = inquiries.list_inquiries(desk, tab="all", text=text, limit=limit, counted=True)
-    elif kind == "quotes":
-        found = quotes.list_quotes(desk, text=text, limit=limit, counted=True)
-    else:
-        from orderdesk_gui.actions import contracts
-
-        found = contracts.list_contracts(desk, text=text, limit=limit, counted=True)
+    lists: Mapping[str, Any] = {
+        "customers": customers.list_customers, "products": products.list_products, "quotes": quotes.list_quotes,
+        "inquiries": partial(inquiries.list_inquiries, tab="all"), "contracts": contracts.list_contracts,
+        "orders": orders.list_orders, "deliveries": deliveries.list_deliveries, "stock": stock.list_stock,
+        "complaints": complaints.list_complaints,
+    }  # fmt: skip
+    found = lists[kind](desk, text=text, limit=limit, counted=True)
     return [_shown(asdict(row)) for row in found.rows], found.total
 
 
+_AMOUNTS = ("total", "shipped", "invoiced", "received", "overdue")
+
+
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    """The row with cents in its total, and without a cost that this person may not see."""
-    if "total" in row:
-        row["total"] = round_amount(row["total"], row["currency"])
+    """The row with cents in its amounts, its stock beside the product, and without a cost nobody may see here."""
+    for key in _AMOUNTS:
+        if key in row:
+            row[key] = round_amount(row[key], row["currency"])
+    if "standing" in row:
+        standing = row.pop("standing")
+        row |= {key: standing[key] for key in ("on_hand", "reserved", "expected", "as_of", "flag", "reorder")}
     if row.get("cost", 0) is None:
         del row["cost"]
     return row

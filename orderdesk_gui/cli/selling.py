@@ -1,12 +1,9 @@
 """Commands of selling: price, quote, submit, approve, issue, win, contract, lint."""
 
 import datetime as dt
-import json
-import re
 import uuid
 from argparse import Namespace
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from orderdesk_gui.actions.desk import Desk
@@ -72,20 +69,12 @@ def price(chosen: Namespace, output: Output) -> int:
 def quote(chosen: Namespace, output: Output) -> None:
     """Save a quotation from a JSON file, priced where no price is given."""
     from orderdesk_gui.actions import quotes_saving
+    from orderdesk_gui.cli.json_fields import at_its_field, read_object
     from orderdesk_gui.cli.quote_files import content
     from orderdesk_gui.cli.seat import desk_of
 
     chosen.unreadable = 2
-    try:
-        given = json.loads(Path(chosen.file).read_text(encoding="utf-8-sig"), parse_float=Decimal)
-    except OSError as error:
-        raise UserError("{path} cannot be read.", path=chosen.file) from error
-    except UnicodeDecodeError as error:
-        raise UserError("{path} is not text in UTF-8. Save it as UTF-8.", path=chosen.file) from error
-    except (ValueError, RecursionError) as error:
-        raise UserError("{path} is not JSON: {reason}", path=chosen.file, reason=error) from error
-    if not isinstance(given, dict):
-        raise UserError("A quotation is a JSON object; see docs/cli.md.")
+    given = read_object(chosen.file)
     chosen.unreadable = 1
     with desk_of(chosen) as desk:
         try:
@@ -94,21 +83,8 @@ def quote(chosen: Namespace, output: Output) -> None:
                 customer_po=str(given.get("customer_po", "")), project=str(given.get("project", "")),
             )  # fmt: skip
         except UserError as error:
-            raise _at_its_field(error) from error
+            raise at_its_field(error) from error
         _show_quote(desk, saved.id, output)
-
-
-def _at_its_field(error: UserError) -> UserError:
-    """The error with the field of the file in its sentence, where that does not name it already."""
-    if not error.field or error.field in str(error):
-        return error
-    line = re.match(r"lines\.(\d+)", error.field)
-    if line is not None and not error.message.text.startswith("Line {line}"):
-        return UserError(
-            "{field_name} (line {line}): {sentence}",
-            field=error.field, field_name=error.field, line=int(line[1]) + 1, sentence=error.message,
-        )  # fmt: skip
-    return UserError("{field_name}: {sentence}", field=error.field, field_name=error.field, sentence=error.message)
 
 
 def _show_quote(desk: Desk, quote_id: uuid.UUID, output: Output, **more: Any) -> None:
@@ -135,11 +111,16 @@ def _quote_id(desk: Desk, number: str) -> uuid.UUID:
 
 
 def submit(chosen: Namespace, output: Output) -> None:
-    """Ask for approval."""
-    from orderdesk_gui.actions import approvals
+    """Ask for approval of a quotation, or for the review of an order."""
+    from orderdesk_gui.actions import approvals, orders
+    from orderdesk_gui.cli import ordering
     from orderdesk_gui.cli.seat import desk_of
 
     with desk_of(chosen) as desk:
+        order_id = orders.find_number(desk, chosen.number)
+        if order_id is not None:
+            ordering.submit(desk, order_id, output)
+            return
         quote_id = _quote_id(desk, chosen.number)
         done = approvals.submit(desk, quote_id)
         reasons = [{"dimension": r.dimension, "line": r.line, "level": r.level, "text": str(r.message)}

@@ -1,13 +1,30 @@
 """Finds one record by what people call it, and lays it out flat."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
-from orderdesk_gui.actions import contracts, customers, inquiries, products, quotes, search
+from orderdesk_gui.actions import (
+    complaints,
+    contracts,
+    customers,
+    deliveries,
+    inquiries,
+    orders,
+    products,
+    quotes,
+    search,
+)
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.money import ZERO, round_amount
+from orderdesk_gui.store import rows
+from orderdesk_gui.store.deliveries import Delivery
 from orderdesk_gui.store.search import bare
+
+_MANY = 100_000
+"""More deliveries than an order ever has."""
 
 
 def find(desk: Desk, table: str, name: str) -> uuid.UUID:
@@ -50,7 +67,10 @@ def record(desk: Desk, number: str) -> dict[str, Any]:
     for kind, by_number, load in (
         ("quote", quotes.find_number, quote),
         ("contract", contracts.find_number, contract),
-        ("inquiry", _inquiry_number, inquiry),
+        ("inquiry", _number_in("inquiry"), inquiry),
+        ("order", orders.find_number, order),
+        ("delivery", _number_in("delivery"), delivery),
+        ("complaint", complaints.find_number, complaint),
     ):
         paper = by_number(desk, number)
         if paper is not None:
@@ -66,10 +86,14 @@ def record(desk: Desk, number: str) -> dict[str, Any]:
     raise several or NotFound(number)
 
 
-def _inquiry_number(desk: Desk, number: str) -> uuid.UUID | None:
-    wanted = bare(number)
-    hits = search.find(desk, number, limit=20, tables=("inquiry",))
-    return next((hit.id for hit in hits if bare(hit.title) == wanted), None)
+def _number_in(table: str) -> Callable[[Desk, str], uuid.UUID | None]:
+    """Finds a record of `table` by its whole number, among those that this person may see."""
+
+    def find_number(desk: Desk, number: str) -> uuid.UUID | None:
+        hits = search.find(desk, number, limit=20, tables=(table,))
+        return next((hit.id for hit in hits if bare(hit.title) == bare(number)), None)
+
+    return find_number
 
 
 def quote(desk: Desk, quote_id: uuid.UUID) -> dict[str, Any]:
@@ -122,3 +146,63 @@ def contract(desk: Desk, contract_id: uuid.UUID) -> dict[str, Any]:
     """A contract with its parties, lines and clauses."""
     shown = contracts.load(desk, contract_id)
     return {"number": shown.number, "status": shown.status, **asdict(shown.contract)}
+
+
+def order(desk: Desk, order_id: uuid.UUID) -> dict[str, Any]:
+    """A sales order with what was delivered of each line, invoiced and received; `status` as lists show it."""
+    shown = orders.load(desk, order_id)
+    lines = []
+    for place, (line, amounts) in enumerate(zip(shown.order.lines, shown.totals.lines, strict=True)):
+        goods, key = line.goods, line.id
+        assert key is not None
+        lines.append(
+            {
+                **{name: getattr(goods, name) for name in ("code", "name_zh", "name_en", "specification", "quantity",
+                                                           "unit", "unit_price", "vat_rate", "remark")},
+                "wanted": line.wanted, "promised": line.promised, "drawing": line.drawing,
+                "delivered": shown.sent.get(key, ZERO), "cancelled": shown.cancelled.get(key, ZERO),
+                "open": shown.left(line), "net": amounts.net, "tax": amounts.tax, "gross": amounts.gross,
+            }
+        )  # fmt: skip
+        if shown.costs[place] is not None:
+            lines[-1]["cost"] = shown.costs[place]
+    order, total, figure = shown.order, shown.totals.total, shown.figure
+    facts = {key: round_amount(figure[key], order.currency) for key in ("shipped", "invoiced", "received", "overdue")}
+    return {
+        "number": shown.number, "status": shown.state, "order_kind": order.kind, "version": shown.version,
+        "customer": shown.customer, "customer_po": order.customer_po, "date": order.date, "owner": shown.owner,
+        "stars": shown.stars, "currency": order.currency, "tax_mode": order.tax_mode,
+        "payment": order.payment.text("zh"), "promised": figure["promised"], "forecast": figure["forecast"],
+        "level": figure["level"], "lines": lines, "net": total.net, "tax": total.tax, "total": total.gross, **facts,
+    }  # fmt: skip
+
+
+def delivery(desk: Desk, delivery_id: uuid.UUID) -> dict[str, Any]:
+    """A delivery or return with its lines; `delivery_kind` is out or return."""
+    lines = deliveries.lines_of(desk, delivery_id)
+    with desk.reading() as connection:
+        order_id = rows.fetch(connection, Delivery, delivery_id)["order_id"]
+    listed = deliveries.list_deliveries(desk, order_id=order_id, limit=_MANY).rows
+    row = next(one for one in listed if one.id == delivery_id)
+    return {
+        **{key: getattr(row, key) for key in ("number", "date", "customer", "carrier", "tracking", "signed_on")},
+        "status": row.state, "delivery_kind": row.kind, "order": row.order_number,
+        "lines": [
+            {"code": line["code"], "name": line["name_zh"] or line["name_en"], "unit": line["unit"],
+             "quantity": line["sent"], "lot": line["lot"], "note": line["note"]}
+            for line in lines
+        ],
+    }  # fmt: skip
+
+
+def complaint(desk: Desk, complaint_id: uuid.UUID) -> dict[str, Any]:
+    """A complaint with its clocks and what happened so far."""
+    shown = complaints.load(desk, complaint_id)
+    about = shown.complaint
+    return {
+        "number": shown.number, "status": shown.status, "customer": shown.customer, "complaint_kind": about.kind,
+        **{key: getattr(about, key) for key in ("severity", "words", "contact", "phone", "channel", "quantity", "lot",
+                                                "sought")},
+        **{key: shown.row[key] for key in ("received_at", "answer_due", "solution_due", "cause", "measure")},
+        "events": [asdict(event) for event in shown.events],
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Literal
 
 from orderdesk_gui.rules.language import Message, message
-from orderdesk_gui.rules.money import ZERO, round_amount
+from orderdesk_gui.rules.money import ZERO, round_amount, round_half_up
 from orderdesk_gui.rules.payment import PaymentTerms, Share, Trigger, due_date
 
 
@@ -69,6 +69,9 @@ def _due(terms: PaymentTerms, part: Share, since: date) -> date:
     return due_date(terms, since) if terms.kind == "monthly" else since + timedelta(days=part.days)
 
 
+_SHARE_PLACES = 6
+
+
 def _by_delivery(
     terms: PaymentTerms, total: Decimal, currency: str, deliveries: Iterable[Delivered]
 ) -> tuple[DuePart, ...]:
@@ -80,7 +83,8 @@ def _by_delivery(
     for position, due in enumerate(sorted(days), start=1):
         amount = rest if position == len(days) else min(round_amount(days[due], currency), rest)
         rest -= amount
-        parts.append(DuePart(position, "delivery", amount / total if total else ZERO, amount, due))
+        share = round_half_up(amount / total, _SHARE_PLACES) if total else ZERO
+        parts.append(DuePart(position, "delivery", share, amount, due))
     return tuple(parts)
 
 

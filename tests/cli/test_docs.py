@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from orderdesk_gui.cli import arguments
+from orderdesk_gui.cli import arguments, order_files, quote_files
 from orderdesk_gui.documents.imports_kinds import KINDS
 from orderdesk_gui.rules.payment_parse import parse_terms
 from orderdesk_gui.rules.quotes import LINE_KINDS
@@ -21,7 +21,7 @@ EXAMPLES = [
     for block in re.findall(r"```console\n(.*?)```", TEXT, re.S)
     for command, printed in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.M)
 ]
-NUMBER = re.compile(r"\b(QT|CT)-(\d{4}-[0-9A-Z]{4})-\d{4}\b")
+NUMBER = re.compile(r"\b(QT|CT|SO)-(\d{4}-[0-9A-Z]{4})-\d{4}\b")
 
 
 def test_the_examples_print_what_the_document_says(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +30,7 @@ def test_the_examples_print_what_the_document_says(run: Run, tmp_path: Path, mon
     monkeypatch.chdir(folder)
     for name, content in FILES:
         (folder / name).write_text(content, encoding="utf-8")
-    assert len(FILES) == 4 and len(EXAMPLES) > 15
+    assert len(FILES) == 8 and len(EXAMPLES) > 15
     device = "2026-7K3F"
     for command, expected in EXAMPLES:
         words = shlex.split(command.replace("2026-7K3F", device))
@@ -39,6 +39,8 @@ def test_the_examples_print_what_the_document_says(run: Run, tmp_path: Path, mon
         assert done.code == 0, (command, done.err)
         given = NUMBER.search(done.out)
         device = given[2] if given else device
+        for name, content in FILES:
+            (folder / name).write_text(content.replace("2026-7K3F", device), encoding="utf-8")
         pattern = re.escape(expected.replace("2026-7K3F", device)).replace("…", ".*")
         assert re.fullmatch(pattern, done.out), (command, done.out)
 
@@ -65,10 +67,14 @@ def test_every_command_and_option_is_in_the_document() -> None:
 
 
 def test_every_field_of_a_quotation_is_in_the_document() -> None:
-    from orderdesk_gui.cli import quote_files
-
     for field in quote_files._HEAD | quote_files._LINE:
         assert f"`{field}`" in TEXT, field
+
+
+def test_every_field_of_what_follows_is_in_the_document() -> None:
+    fields = order_files.ORDER | order_files.ORDER_LINE | order_files.RECEIPT | order_files.COMPLAINT
+    for field in fields | order_files.DELIVERY | order_files.DELIVERY_LINE:
+        assert f"`{field}`" in TEXT or f'"{field}"' in TEXT, field
 
 
 def test_payment_terms_may_be_written_as_the_document_says() -> None:

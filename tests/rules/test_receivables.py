@@ -51,6 +51,12 @@ def test_monthly_terms_have_a_part_for_each_due_day() -> None:
     ]
 
 
+def test_the_share_of_a_part_can_be_stored() -> None:
+    sent = [Delivered(date(2026, 11, 20), D("4001.13")), Delivered(date(2027, 12, 18), D("160532.87"))]
+    parts = payment_schedule(PaymentTerms("monthly", days=60), D("164534.00"), "CNY", {}, sent)
+    assert [part.share for part in parts] == [D("0.024318"), D("0.975682")]
+
+
 def test_monthly_terms_before_anything_is_delivered() -> None:
     (part,) = payment_schedule(PaymentTerms("monthly", 30), D(9), "CNY", {"delivery": date(2026, 11, 5)})
     assert (part.amount, part.due) == (D(9), date(2026, 12, 30))
