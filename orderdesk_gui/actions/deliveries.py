@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -77,29 +77,38 @@ def note(desk: Desk, delivery: Delivery) -> SavedDelivery:
     if delivery.kind == "out":
         credit.require_free(desk, delivery.order_id, "delivery")
     with desk.writing("deliveries.note", counter_action="correct") as writing:
-        connection = writing.connection
-        shown = order_view(desk, connection, delivery.order_id)
-        if shown.status not in ("confirmed", "closed", "cancelled", "exception"):
-            raise UserError("Goods leave for a confirmed order only. {advice}", advice=ORDER.advice[shown.status])
-        require_delivery(delivery, line_states(shown), on=today(desk), gates=open_gates(connection, delivery.order_id))
-        row_id = desk.new_id()
-        series = settings.read(connection, "number_series", delivery.date)["delivery"]
-        number = next_number(connection, series, delivery.date.year, desk.device)
-        rows.add(connection, Head, [_head(desk, delivery, shown, row_id, number)])
-        lines = [
-            {
-                "id": desk.new_id(), "scope": shown.order.customer_id, "delivery_id": row_id, "position": position,
-                "order_id": delivery.order_id, "order_line_id": sent.line_id, "quantity": sent.quantity,
-                "lot": sent.lot, "note": sent.note,
-            }
-            for position, sent in enumerate(delivery.lines)
-        ]  # fmt: skip
-        rows.add(connection, store.DeliveryLine, lines)
-        stock.move_for_delivery(desk, connection, delivery, shown, row_id)
-        if delivery.kind == "out" and shown.status == "cancelled":
-            rows.change(connection, order_store.Order, delivery.order_id, {"status": "exception"})
-        receivables.follow(desk, connection, delivery.order_id)
-    return SavedDelivery(row_id, number, writing.changes)
+        saved = write(desk, writing.connection, delivery)
+    return replace(saved, changes=writing.changes)
+
+
+def write(desk: Desk, connection: Connection, delivery: Delivery, source_number: str = "") -> SavedDelivery:
+    """As :func:`note`, within a transaction under way and whatever credit says: to import what has left already.
+
+    `source_number` is the delivery's number in the system that it comes from.
+    """
+    shown = order_view(desk, connection, delivery.order_id)
+    if shown.status not in ("confirmed", "closed", "cancelled", "exception"):
+        raise UserError("Goods leave for a confirmed order only. {advice}", advice=ORDER.advice[shown.status])
+    require_delivery(delivery, line_states(shown), on=today(desk), gates=open_gates(connection, delivery.order_id))
+    row_id = desk.new_id()
+    series = settings.read(connection, "number_series", delivery.date)["delivery"]
+    number = next_number(connection, series, delivery.date.year, desk.device)
+    head = _head(desk, delivery, shown, row_id, number)
+    rows.add(connection, Head, [{**head, "source_number": source_number}])
+    lines = [
+        {
+            "id": desk.new_id(), "scope": shown.order.customer_id, "delivery_id": row_id, "position": position,
+            "order_id": delivery.order_id, "order_line_id": sent.line_id, "quantity": sent.quantity,
+            "lot": sent.lot, "note": sent.note,
+        }
+        for position, sent in enumerate(delivery.lines)
+    ]  # fmt: skip
+    rows.add(connection, store.DeliveryLine, lines)
+    stock.move_for_delivery(desk, connection, delivery, shown, row_id)
+    if delivery.kind == "out" and shown.status == "cancelled":
+        rows.change(connection, order_store.Order, delivery.order_id, {"status": "exception"})
+    receivables.follow(desk, connection, delivery.order_id)
+    return SavedDelivery(row_id, number, Changes())
 
 
 def _head(desk: Desk, delivery: Delivery, shown: OrderView, row_id: uuid.UUID, number: str) -> dict[str, Any]:

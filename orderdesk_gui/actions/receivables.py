@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -238,23 +238,28 @@ def note_receipt(desk: Desk, receipt: Receipt) -> Noted:
     if sum(receipt.pays.values(), ZERO) > receipt.amount:
         raise UserError("More is allocated than came in. Lower one of the amounts.", field="pays")
     with desk.writing("receivables.receipt", counter_action="correct") as writing:
-        connection = writing.connection
-        company = connection.exec_driver_sql(
-            "SELECT id FROM company WHERE deleted_at IS NULL ORDER BY position LIMIT 1"
-        ).scalar_one()
-        row_id = desk.new_id()
-        series = settings.read(connection, "number_series", receipt.date)["receipt"]
-        number = next_number(connection, series, receipt.date.year, desk.device)
-        warnings = _same_receipts(connection, receipt)
-        fact = {
-            "id": row_id, "scope": receipt.customer_id, "number": number, "company_id": uuid.UUID(bytes=company),
-            "customer_id": receipt.customer_id, "date": receipt.date, "currency": receipt.currency,
-            "amount": receipt.amount, "kind": receipt.kind, "means": receipt.means, "reference": receipt.reference,
-            "payer": receipt.payer, "note": receipt.note, "noted_at": desk.clock(), "noted_by": desk.user_id,
-        }  # fmt: skip
-        rows.add(connection, store.Receipt, [fact])
-        _allocate(desk, connection, fact, receipt.pays)
-    return Noted(row_id, number, writing.changes, warnings)
+        noted = write_receipt(desk, writing.connection, receipt)
+    return replace(noted, changes=writing.changes)
+
+
+def write_receipt(desk: Desk, connection: Connection, receipt: Receipt) -> Noted:
+    """As :func:`note_receipt`, within a transaction under way."""
+    company = connection.exec_driver_sql(
+        "SELECT id FROM company WHERE deleted_at IS NULL ORDER BY position LIMIT 1"
+    ).scalar_one()
+    row_id = desk.new_id()
+    series = settings.read(connection, "number_series", receipt.date)["receipt"]
+    number = next_number(connection, series, receipt.date.year, desk.device)
+    warnings = _same_receipts(connection, receipt)
+    fact = {
+        "id": row_id, "scope": receipt.customer_id, "number": number, "company_id": uuid.UUID(bytes=company),
+        "customer_id": receipt.customer_id, "date": receipt.date, "currency": receipt.currency,
+        "amount": receipt.amount, "kind": receipt.kind, "means": receipt.means, "reference": receipt.reference,
+        "payer": receipt.payer, "note": receipt.note, "noted_at": desk.clock(), "noted_by": desk.user_id,
+    }  # fmt: skip
+    rows.add(connection, store.Receipt, [fact])
+    _allocate(desk, connection, fact, receipt.pays)
+    return Noted(row_id, number, Changes(), warnings)
 
 
 def _same_receipts(connection: Connection, receipt: Receipt) -> tuple[str, ...]:
