@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, type_coerce
 
-from orderdesk_gui.actions import credit, receivables, settings, stock
+from orderdesk_gui.actions import credit, order_ending, receivables, settings, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.fact_voiding import is_void, void_fact
 from orderdesk_gui.actions.lists import Listed, listed
@@ -106,7 +106,7 @@ def write(desk: Desk, connection: Connection, delivery: Delivery, source_number:
     rows.add(connection, store.DeliveryLine, lines)
     stock.move_for_delivery(desk, connection, delivery, shown, row_id)
     if delivery.kind == "out" and shown.status == "cancelled":
-        rows.change(connection, order_store.Order, delivery.order_id, {"status": "exception"})
+        order_ending.except_for(desk, connection, shown, "shipped")
     receivables.follow(desk, connection, delivery.order_id)
     return SavedDelivery(row_id, number, Changes())
 

@@ -66,7 +66,7 @@ def render_change_notice(facts: ChangeFacts, *, watermark: str | None = None) ->
         TextBlock(_opening(facts), BODY, space=1 * MM),
         _table(facts),
         _effects(facts),
-        TextBlock(_closing(language), BODY.with_(color=QUIET), space=4 * MM),
+        TextBlock(_closing(language), BODY.with_(color=QUIET), space=4 * MM, keep=True),
         _signatures(facts),
     ]
     about = About(f"{both(language, *TITLE)} {facts.number}", own, facts.buyer.name, facts.dated)
