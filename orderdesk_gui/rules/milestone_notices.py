@@ -58,7 +58,7 @@ def _progress(facts: NoticeFacts, language: str) -> list[Message]:
                 "and are working to bring it forward.",
                 day=str(facts.forecast),
                 promised=str(facts.promised),
-            )  # fmt: skip
+            )
         )
     elif facts.forecast is not None:
         told.append(message("Delivery is expected on {day}, as planned.", day=facts.forecast.isoformat()))

@@ -14,7 +14,11 @@ _PAGES = (
     ("inquiries", "Inquiries", "message-circle", "inquiries.page", "InquiriesPage", "stages"),
     ("quotations", "Quotations", "tag", "quotes.page", "QuotesPage", "stages"),
     ("contracts", "Contracts", "file-text", "contracts.page", "ContractsPage", "stages"),
+    ("orders", "Orders", "clipboard-text", "orders.page", "OrdersPage", "stages"),
+    ("milestones", "Follow-up", "list-check", "milestones.page", "MilestonesPage", "stages"),
+    ("complaints", "Complaints", "alert-circle", "complaints.page", "ComplaintsPage", "stages"),
     ("products", "Products & prices", "package", "products.page", "ProductsPage", "data"),
+    ("stock", "Stock", "box", "stock.page", "StockPage", "data"),
     ("journal", "Journal", "history", "journal_page", "JournalPage", "data"),
     ("settings", "Settings", "settings", "settings.page", "SettingsPage", "foot"),
 )
