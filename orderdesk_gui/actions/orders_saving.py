@@ -218,18 +218,23 @@ def confirm(desk: Desk, order_id: uuid.UUID, *, template: str = "", rush: bool =
         for at, line in enumerate(shown.order.lines):
             if line.goods.kind == "goods" and line.promised is None:
                 raise UserError("Say when this line will be delivered.", field=f"lines.{at}.promised")
-        promised = max((line.promised for line in shown.order.lines if line.promised), default=None)
-        head = {"status": status, "confirmed_at": desk.clock(), "confirmed_by": desk.user_id,
-                "promised": promised, "first_promised": promised}  # fmt: skip
-        rows.change(connection, Head, order_id, head)
-        for line in shown.order.lines:
-            if line.id:
-                rows.change(connection, store.OrderLine, line.id, {"first_promised": line.promised})
         key = template or plans.usual_template(connection, shown, in_stock=_all_there(connection, shown, today(desk)))
-        stock.reserve(desk, connection, shown)
+        write_confirmed(desk, connection, shown, status)
         plans.begin(desk, connection, shown, key, rush=rush)
         receivables.follow(desk, connection, order_id)
     return writing.changes
+
+
+def write_confirmed(desk: Desk, connection: Connection, shown: OrderView, status: str = "confirmed") -> None:
+    """The promise is given and the goods are reserved, within a transaction under way; the plan is another matter."""
+    promised = max((line.promised for line in shown.order.lines if line.promised), default=None)
+    head = {"status": status, "confirmed_at": desk.clock(), "confirmed_by": desk.user_id,
+            "promised": promised, "first_promised": promised}  # fmt: skip
+    rows.change(connection, Head, shown.id, head)
+    for line in shown.order.lines:
+        if line.id:
+            rows.change(connection, store.OrderLine, line.id, {"first_promised": line.promised})
+    stock.reserve(desk, connection, shown)
 
 
 def _all_there(connection: Connection, shown: OrderView, on: date) -> bool:
