@@ -1,0 +1,1 @@
+"""The page of sales orders: from the first line to the last delivery."""
