@@ -47,7 +47,7 @@ COLUMNS = (
     Column("quantity", "Qty", 72, lambda row: row.quantity, right=True),
     Column("carrier", "Carrier", 110, lambda row: row.carrier),
     Column("tracking", "Tracking number", 130, lambda row: row.tracking, stretch=True),
-    Column("signed_on", "Signed on", 96, lambda row: row.signed_on),
+    Column("signed_on", "Signed for on", 96, lambda row: row.signed_on),
 )  # fmt: skip
 
 

@@ -90,7 +90,7 @@ class DeliveryDialog(QDialog):
     def _lay_out_lines(self) -> None:
         grid = self.ui.lines_grid
         grid.setColumnStretch(0, 1)
-        known = tr("Left so far") if self._back else tr("Open")
+        known = tr("Left so far") if self._back else tr("To ship")
         asked = tr("Comes back") if self._back else tr("Leaves now")
         for column, text in enumerate((tr("Line"), tr("Ordered"), known, asked)):
             grid.addWidget(_label(text, right=column > 0, quiet=True), 0, column)

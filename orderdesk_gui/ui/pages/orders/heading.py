@@ -64,7 +64,7 @@ def terms_line(opened: Opened, order: Order) -> str:
     promised = max((line.promised for line in order.lines if line.promised), default=None)
     parts = [
         kind,
-        tr("Dated {day}", day=order.date.isoformat()),
+        tr("Ordered on {day}", day=order.date.isoformat()),
         theirs,
         tr("promised {day}", day=promised.isoformat()) if promised else "",
         view.owner if view is not None else "",

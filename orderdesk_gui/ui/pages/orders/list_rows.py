@@ -7,6 +7,7 @@ from typing import Any
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.rules.money import format_number, minor_units
+from orderdesk_gui.rules.status import STATUS_NAMES
 from orderdesk_gui.ui.figures import show_day
 from orderdesk_gui.ui.widgets.delegates import Chip, ListRow, status_chip
 
@@ -14,21 +15,18 @@ from . import asks
 
 KEPT = "kept"
 _STATES = {
-    "confirmed": ("Confirmed", "blue", "circle-check"),
-    "part_shipped": ("Shipped in part", "blue", "truck-delivery"),
-    "shipped": ("Shipped", "green", "truck-delivery"),
-    "delivered": ("Delivered", "green", "circle-check"),
-    "cancelled": ("Cancelled", "grey", "circle-x"),
-    "exception": ("Exception", "red", "alert-triangle"),
-}
+    "confirmed": ("blue", "circle-check"), "part_shipped": ("blue", "truck-delivery"),
+    "shipped": ("green", "truck-delivery"), "delivered": ("green", "circle-check"), "cancelled": ("grey", "circle-x"),
+    "exception": ("red", "alert-triangle"),
+}  # fmt: skip
 
 
 def state_chip(state: str) -> Chip:
     """The chip of an order's one word for status and facts."""
-    if state in _STATES:
-        text, tone, icon = _STATES[state]
-        return Chip(tr(text), tone, icon)
-    return status_chip(state)
+    if state not in _STATES:
+        return status_chip(state)
+    words = str(STATUS_NAMES[state])
+    return Chip(words[:1].upper() + words[1:], *_STATES[state])
 
 
 def level_chip(level: str) -> Chip | None:
@@ -48,10 +46,8 @@ def list_row(row: Any, today: dt.date) -> ListRow:
     chip = state_chip(row.status)
     running = row.status in ("confirmed", "part_shipped")
     level = level_chip(row.level) if running else None
-    if level is not None:  # the words of the level stand for the state, which is the usual one
-        chip = Chip(
-            f"{level.text} · {chip.text}" if row.status == "part_shipped" else level.text, level.tone, level.icon
-        )
+    if level is not None:
+        chip = Chip(chip.text if row.status == "part_shipped" else level.text, level.tone, level.icon)
     promised = row.promised is not None and running
     return ListRow(
         row.id,

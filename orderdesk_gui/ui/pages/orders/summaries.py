@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from orderdesk_gui.rules.language import Message, UserError, current_language, message, tr
+from orderdesk_gui.rules.milestone_templates import DEPARTMENTS
 from orderdesk_gui.rules.money import format_amount, format_number, format_percent, minor_units, round_amount
 from orderdesk_gui.rules.orders import Order, order_totals
 from orderdesk_gui.rules.words import amount_in_words
@@ -68,7 +69,7 @@ def plan_rows(plan: PlanView, today: dt.date) -> tuple[str, Chip | None, list[Pl
     coming = [step for step in plan.steps if step.done is None and step.kind != "summary"]
     coming.sort(key=lambda step: (step.finish, step.start))
     for step in coming[: 4 - len(rows)]:
-        who = f" · {step.department}" if step.department else ""
+        who = f" · {DEPARTMENTS[step.department]}" if step.department in DEPARTMENTS else ""
         icon = "player-play" if step.begun else "flag-3" if step.kind == "milestone" else "circle-dot"
         rows.append(PlanRow(icon, _step_name(step) + who, show_day(step.finish.date(), today)))
     if not coming:
