@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -102,6 +103,14 @@ def _slack_tone(step: Any) -> str:
     return "red" if step.slack < 0 else "yellow" if step.slack == 0 else ""
 
 
+def _moments(key: str, title: str, width: int, value: Callable[[Any], dt.datetime | None], tone: str = "") -> Column:
+    """A column of moments: the day, the hour in its tip."""
+    return Column(
+        key, title, width, value, text=lambda step: _day(value(step)), tip=lambda step: _moment(value(step)),
+        tone=lambda _step: tone, sortable=False,
+    )  # fmt: skip
+
+
 def step_columns() -> list[Column]:
     """Steps of a plan."""
     return [
@@ -110,15 +119,14 @@ def step_columns() -> list[Column]:
                tone=lambda s: "quiet" if s.done is not None else ""),
         Column("department", "Department", 88, lambda s: department(s.department), tone=lambda _s: "quiet",
                sortable=False),
-        Column("start", "Planned start", 96, lambda s: s.start, text=lambda s: _day(s.start), tip=lambda s: _moment(s.start), sortable=False),
-        Column("finish", "Planned finish", 104, lambda s: s.finish, text=lambda s: _day(s.finish), tip=lambda s: _moment(s.finish), sortable=False),
-        Column("latest", "At the latest", 96, lambda s: s.latest, text=lambda s: _day(s.latest), tip=lambda s: _moment(s.latest), sortable=False,
-               tone=lambda _s: "quiet"),
+        _moments("start", "Planned start", 96, lambda s: s.start),
+        _moments("finish", "Planned finish", 104, lambda s: s.finish),
+        _moments("latest", "At the latest", 96, lambda s: s.latest, "quiet"),
         Column("slack", "Slack", 72, lambda s: None if s.done is not None else slack_days(s.slack), right=True,
                unit=lambda s: "" if s.done is not None else tr("d"), tone=_slack_tone, sortable=False),
         Column("progress", "Progress", 72, lambda s: s.progress, right=True, sortable=False,
                text=lambda s: f"{s.progress * 100:.0f} %" if s.progress else ""),
-        Column("done", "Done on", 80, lambda s: s.done, text=lambda s: _day(s.done), tip=lambda s: _moment(s.done), sortable=False),
+        _moments("done", "Done on", 80, lambda s: s.done),
         Column("gate", "Inspection", 88, _gate, sortable=False,
                tone=lambda s: {"passed": "green", "failed": "red"}.get(s.gate_result, "quiet")),
         Column("note", "Note", 110, lambda s: s.note, tip=lambda s: s.note, sortable=False, hidden=True),
