@@ -19,8 +19,9 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.language import UserError, translated
 from orderdesk_gui.rules.money import ZERO, format_number
+from orderdesk_gui.rules.order_changes import standing_order
 from orderdesk_gui.rules.order_status import ORDER
-from orderdesk_gui.rules.orders import KIND_NAMES, Order, OrderLine
+from orderdesk_gui.rules.orders import KIND_NAMES, Order, OrderLine, order_totals
 from orderdesk_gui.rules.quotes import Quote, QuoteTerms
 from orderdesk_gui.rules.units import unit_in_english
 from orderdesk_gui.store import rows
@@ -53,7 +54,7 @@ def preview_unsaved(
     """The same of an order as typed on the screen; always a draft."""
     with desk.reading() as connection:
         shown = replace(
-            orders.view(desk, connection, order_id), order=changed, totals=orders.order_totals(changed), status="draft"
+            orders.view(desk, connection, order_id), order=changed, totals=order_totals(changed), status="draft"
         )
         return _draw(desk, connection, shown, paper, choice or PaperChoice()).content
 
@@ -129,7 +130,8 @@ def confirmation_facts(
     desk: Desk, connection: Connection, shown: OrderView, customer: Mapping[str, Any], choice: PaperChoice
 ) -> ConfirmationFacts:
     """All that the order confirmation shows; each line with the day promised for it."""
-    order = shown.order
+    order = standing_order(shown.order, shown.cancelled)
+    order = replace(order, lines=tuple(line for line in order.lines if line.goods.quantity))
     offer = quotes_facts.facts(
         desk, connection, _as_quote(order), number=shown.number, revision=1, choice=choice, owner_id=shown.owner_id
     )
@@ -143,13 +145,13 @@ def confirmation_facts(
 
 
 def _less_cancelled(shown: OrderView, line: OrderLine, printed: PricedLine) -> PricedLine:
-    """The printed line, saying how much of it was cancelled."""
+    """The printed line, saying how much was cancelled besides."""
     cancelled = shown.cancelled.get(line.id) if line.id else None
     if not cancelled:
         return printed
     number = format_number(cancelled)
-    zh = f"其中已取消 {number} {printed.unit_zh}"
-    en = f"of these {number} {printed.unit_en} cancelled"
+    zh = f"另有 {number} {printed.unit_zh}已取消"
+    en = f"{number} {printed.unit_en} more were cancelled"
     spec_zh, spec_en = "；".join(filter(None, (printed.spec_zh, zh))), "; ".join(filter(None, (printed.spec_en, en)))
     return replace(printed, spec_zh=spec_zh, spec_en=spec_en)
 

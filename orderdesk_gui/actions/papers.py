@@ -13,6 +13,7 @@ from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes_papers import Issued
 from orderdesk_gui.rules.numbers import paper_file_name
 from orderdesk_gui.store import files, rows
+from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.deliveries import Delivery
 from orderdesk_gui.store.orders import Order
@@ -65,19 +66,32 @@ def issue(desk: Desk, drawn: Drawn, action: str, also: Callable[[Connection, uui
         same = next((row for row in before if row.sha256 == sha256 and not row.void), None)
         if same is not None:
             return Issued(same.id, same.file_name, drawn.content, Changes())
-        paper_id, revision = desk.new_id(), len(before) + 1
-        name = paper_file_name(drawn.title, drawn.number, drawn.customer, revision if revision > 1 else None)
-        paper = {
-            "id": paper_id, "scope": drawn.customer_id, "kind": drawn.kind, "subject_table": drawn.subject_table,
-            "subject_id": drawn.subject_id, "number": drawn.number, "revision": revision, "language": drawn.language,
-            "date": drawn.date, "file_name": name, "sha256": sha256, "size": len(drawn.content),
-            "customer_id": drawn.customer_id, "issued_at": desk.clock(), "issued_by": desk.user_id,
-        }  # fmt: skip
-        rows.add(connection, Paper, [paper])
-        storage.queue(connection, paper_id, storage.archive_path(drawn.company, drawn.date.year, drawn.customer, name))
+        paper_id, name = keep(desk, connection, drawn, len(before) + 1)
         if also is not None:
             also(connection, paper_id)
     return Issued(paper_id, name, drawn.content, writing.changes)
+
+
+def keep(desk: Desk, connection: Connection, drawn: Drawn, revision: int) -> tuple[uuid.UUID, str]:
+    """Keep a paper within a transaction under way; returns its id and file name."""
+    sha256 = files.keep(desk.store.folder, drawn.content)
+    paper_id = desk.new_id()
+    name = file_name(drawn, revision)
+    paper = {
+        "id": paper_id, "scope": drawn.customer_id, "kind": drawn.kind, "subject_table": drawn.subject_table,
+        "subject_id": drawn.subject_id, "number": drawn.number, "revision": revision, "language": drawn.language,
+        "date": drawn.date, "file_name": name, "sha256": sha256, "size": len(drawn.content),
+        "customer_id": drawn.customer_id, "issued_at": desk.clock(), "issued_by": desk.user_id,
+    }  # fmt: skip
+    rows.add(connection, Paper, [paper])
+    path = storage.archive_path(drawn.company, drawn.date.year, drawn.customer, name)
+    storage.queue(connection, paper_id, path)
+    return paper_id, name
+
+
+def file_name(drawn: Drawn, revision: int) -> str:
+    """``订单确认_SO-2026-7K3F-0001_华为技术.pdf``; from the second revision on with ``_R2``."""
+    return paper_file_name(drawn.title, drawn.number, drawn.customer, revision if revision > 1 else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +137,7 @@ def content(desk: Desk, paper_id: uuid.UUID) -> tuple[str, bytes]:
 
 def _owner(connection: Connection, paper: Mapping[str, Any]) -> uuid.UUID | None:
     """Whose the record is that a paper is about."""
+    query: AnySelect
     if paper["subject_table"] == "sales_order":
         query = select(Order.owner_id).where(Order.id == paper["subject_id"])
     elif paper["subject_table"] == "delivery":

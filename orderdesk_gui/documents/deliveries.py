@@ -1,11 +1,23 @@
 """Facts of a delivery in, its delivery note out: on A4, on A5 lying, or on continuous paper of 241 x 140 mm."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
 from reportlab.pdfgen.canvas import Canvas
 
-from orderdesk_gui.documents.blocks import MM, Block, Cell, Columns, Figure, Rule, Solid, Stack, aligned_on_point
+from orderdesk_gui.documents.blocks import (
+    MM,
+    Block,
+    Cell,
+    Columns,
+    Figure,
+    Rule,
+    Solid,
+    Stack,
+    aligned_on_point,
+    draw_rule,
+)
 from orderdesk_gui.documents.facts_orders import NoteFacts, NoteLine
 from orderdesk_gui.documents.figures import amount, money, paper_date, quantity, unit_price
 from orderdesk_gui.documents.fonts import SANS, SANS_BOLD
@@ -18,7 +30,6 @@ from orderdesk_gui.documents.page import (
     draw_fitted,
     draw_foot,
     draw_letterhead,
-    draw_rule,
     draw_running_head,
     render,
 )
@@ -84,6 +95,7 @@ def render_delivery_note(facts: NoteFacts, *, watermark: str | None = None, lett
     about = About(
         f"{both(language, *title)} {facts.number}", facts.letterhead.name(language), facts.receiver.name, facts.dated
     )
+    around: Callable[[Canvas, int, int], None]
     shift = (float(facts.shift[0]) * MM, float(facts.shift[1]) * MM)
     if facts.format == "a4":
         sheet = Sheet(20 * MM, 170 * MM, 37.5 * MM, (25 if letterhead else 37.5) * MM, shift=shift)
