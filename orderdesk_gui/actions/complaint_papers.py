@@ -27,7 +27,7 @@ class Report:
 _LABELS: dict[str, Message] = {
     "customer": message("Customer"),
     "contact": message("Contact"),
-    "received": message("Received"),
+    "received": message("Received on"),
     "product": message("Product"),
     "order": message("Order"),
     "severity": message("Severity"),

@@ -20,7 +20,7 @@ from orderdesk_gui.rules.complaints import (
 )
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.money import ZERO, divide, format_number
-from orderdesk_gui.rules.order_status import REMEDY
+from orderdesk_gui.rules.order_status import COMPLAINT, REMEDY
 from orderdesk_gui.rules.orders import Order, OrderLine, require_valid_order
 from orderdesk_gui.rules.problems import refuse_errors
 from orderdesk_gui.rules.quotes import QuoteLine
@@ -74,6 +74,8 @@ def propose(
     with desk.writing("remedies.propose", counter_action="withdraw") as writing:
         connection = writing.connection
         complaint = rows.fetch(connection, ComplaintHead, complaint_id)
+        if complaint["status"] == "closed":
+            raise UserError(COMPLAINT.advice["closed"])
         _check(connection, complaint, kind, quantity, amount)
         currency = _currency(connection, complaint)
         row_id = desk.new_id()
@@ -199,9 +201,10 @@ def line_facts(connection: Connection, line_id: uuid.UUID, besides: uuid.UUID | 
         if one.kind == "return":
             back[one.complaint_id] = back.get(one.complaint_id, ZERO) + one.quantity
     promised: dict[uuid.UUID | None, Decimal] = {}
-    for one in others:
-        if one.kind == "return":
-            promised[one.complaint_id] = promised.get(one.complaint_id, ZERO) + (one.quantity or ZERO)
+    for agreed_on in others:
+        if agreed_on.kind == "return":
+            before = promised.get(agreed_on.complaint_id, ZERO)
+            promised[agreed_on.complaint_id] = before + (agreed_on.quantity or ZERO)
     to_come = sum((max(many - back.get(key, ZERO), ZERO) for key, many in promised.items()), ZERO)
     return LineFacts(
         ordered=line["quantity"],

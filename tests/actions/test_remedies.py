@@ -74,6 +74,14 @@ def test_a_replacement_gets_an_order_that_costs_nothing(office: Office) -> None:
     assert (order.kind, order.lines[0].goods.quantity, order.lines[0].goods.unit_price) == ("replacement", D(3), D(0))
 
 
+def test_a_closed_complaint_gets_no_remedy(office: Office) -> None:
+    made, desk = complained(office), office["sales"]
+    complaints.step(desk, made, "reject", "正常磨损")
+    complaints.step(desk, made, "close")
+    with pytest.raises(UserError, match="Reopen it first"):
+        remedies.propose(desk, made, "replacement", quantity=D(1))
+
+
 def test_without_a_line_only_compensation(office: Office) -> None:
     desk = office["sales"]
     made = complaints.note(desk, Complaint(office.customer, "服务态度差", "service")).id
