@@ -12,6 +12,7 @@ from orderdesk_gui.actions import (
     approvals,
     companies,
     demo_contracts,
+    demo_orders,
     demo_quotes,
     opening,
     passwords,
@@ -76,6 +77,7 @@ def fill(desk: Desk, *, progress: Progress | None = None) -> uuid.UUID:
         approvals.submit(people.seat(desk, owner), quote_id)
     tell(3, 5, "")
     demo_contracts.write(desk, data, world.users, world.paper_ids, progress=tell)
+    demo_orders.write(desk, data, world.users, world.paper_ids)
     tell(4, 5, "")
     demo_quotes.keep_recent_papers(desk, world.recent)
     opening.remember(desk.store, clerk)

@@ -34,7 +34,7 @@ def demo_company(today: date) -> DemoData:
     """The whole demo company: everything happened up to `today`, on working days; due dates may lie ahead."""
     company, names, goods, past = (_words(name) for name in ("company", "names", "products", "history"))
     random = Random(SEED)
-    calendar = DemoCalendar(today, company["spring_festival"], company["month_weights"])
+    calendar = demo_calendar(today)
     users = demo_users(company)
     customers = demo_customers(names, users, today, random)
     products = demo_products(goods)
@@ -56,6 +56,12 @@ def demo_company(today: date) -> DemoData:
         todos=_todos(inquiries, quotes, contracts, calendar, past, random),
         talks=_talks(customers, calendar, past, random),
     )
+
+
+def demo_calendar(today: date) -> DemoCalendar:
+    """The working days that everything in the demo company happens on."""
+    company = _words("company")
+    return DemoCalendar(today, company["spring_festival"], company["month_weights"])
 
 
 def _words(name: str) -> dict[str, Any]:

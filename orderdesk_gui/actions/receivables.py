@@ -154,55 +154,64 @@ class Noted:
 
 
 def note_invoice(desk: Desk, invoice: Invoice) -> Noted:
-    """Note an invoice; a red one (红字) has negative shares. UserError where orders of several customers are mixed,
-    the number is known already, or more is invoiced than an order is worth."""
+    """Note an invoice; a red one (红字) has negative shares.
+
+    UserError where orders of several customers are mixed, the number is known already, or more is invoiced
+    than an order is worth.
+    """
     desk.require(Right.NOTE_MONEY)
     if not invoice.number.strip():
         raise UserError("Enter the invoice's number.", field="number")
     if not invoice.shares:
         raise UserError("Say which order the invoice is for.", field="shares")
+    _refuse_future(desk, invoice.date)
     with desk.writing("receivables.invoice", counter_action="correct") as writing:
-        connection = writing.connection
-        _refuse_future(desk, invoice.date)
-        orders = [rows.fetch(connection, order_store.Order, order_id) for order_id in invoice.shares]
-        first = orders[0]
-        if {(o["customer_id"], o["company_id"], o["currency"]) for o in orders} != {
-            (first["customer_id"], first["company_id"], first["currency"])
-        }:
-            raise UserError(
-                "One invoice is for one customer, from one of our companies, in one currency.", field="shares"
-            )
-        _refuse_known_invoice(connection, invoice, first["company_id"])
-        for order, amount in zip(orders, invoice.shares.values(), strict=True):
-            _check_amount(amount, first["currency"], "shares", negative=invoice.kind == "red")
-            done = _invoiced(connection, order["id"])
-            if done + amount > order["total"] or done + amount < 0:
-                raise UserError(
-                    "Of {number} {done} of {total} are invoiced. Correct the amount, or change the order first.",
-                    field="shares", number=order["number"], done=done, total=order["total"],
-                )  # fmt: skip
-        gross = sum(invoice.shares.values(), ZERO)
-        net = gross if invoice.net is None else invoice.net
-        if abs(net) > abs(gross):
-            raise UserError("The amount without tax is not above the one with tax.", field="net")
-        row_id = desk.new_id()
-        fact = {
-            "id": row_id, "scope": first["customer_id"], "number": invoice.number.strip(), "code": invoice.code,
-            "kind": invoice.kind, "company_id": first["company_id"], "customer_id": first["customer_id"],
-            "date": invoice.date, "currency": first["currency"], "net": net, "tax": gross - net, "gross": gross,
-            "corrects_id": invoice.corrects_id, "note": invoice.note, "noted_at": desk.clock(),
-            "noted_by": desk.user_id,
-        }  # fmt: skip
-        rows.add(connection, store.Invoice, [fact])
-        shares = [
-            {"id": desk.new_id(), "scope": first["customer_id"], "invoice_id": row_id, "order_id": order_id,
-             "amount": amount}
-            for order_id, amount in invoice.shares.items()
-        ]  # fmt: skip
-        rows.add(connection, store.InvoiceShare, shares)
-        for order_id in invoice.shares:
-            follow(desk, connection, order_id)
-    return Noted(row_id, invoice.number.strip(), writing.changes)
+        noted = write_invoice(desk, writing.connection, invoice)
+    return replace(noted, changes=writing.changes)
+
+
+def write_invoice(desk: Desk, connection: Connection, invoice: Invoice) -> Noted:
+    """As :func:`note_invoice`, within a transaction under way."""
+    orders = [rows.fetch(connection, order_store.Order, order_id) for order_id in invoice.shares]
+    first = orders[0]
+    if {(o["customer_id"], o["company_id"], o["currency"]) for o in orders} != {
+        (first["customer_id"], first["company_id"], first["currency"])
+    }:
+        raise UserError("One invoice is for one customer, from one of our companies, in one currency.", field="shares")
+    _refuse_known_invoice(connection, invoice, first["company_id"])
+    for order, amount in zip(orders, invoice.shares.values(), strict=True):
+        _refuse_too_much(connection, order, amount, negative=invoice.kind == "red")
+    gross = sum(invoice.shares.values(), ZERO)
+    net = gross if invoice.net is None else invoice.net
+    if abs(net) > abs(gross):
+        raise UserError("The amount without tax is not above the one with tax.", field="net")
+    row_id = desk.new_id()
+    fact = {
+        "id": row_id, "scope": first["customer_id"], "number": invoice.number.strip(), "code": invoice.code,
+        "kind": invoice.kind, "company_id": first["company_id"], "customer_id": first["customer_id"],
+        "date": invoice.date, "currency": first["currency"], "net": net, "tax": gross - net, "gross": gross,
+        "corrects_id": invoice.corrects_id, "note": invoice.note, "noted_at": desk.clock(), "noted_by": desk.user_id,
+    }  # fmt: skip
+    rows.add(connection, store.Invoice, [fact])
+    shares = [
+        {"id": desk.new_id(), "scope": first["customer_id"], "invoice_id": row_id, "order_id": order_id,
+         "amount": amount}
+        for order_id, amount in invoice.shares.items()
+    ]  # fmt: skip
+    rows.add(connection, store.InvoiceShare, shares)
+    for order_id in invoice.shares:
+        follow(desk, connection, order_id)
+    return Noted(row_id, invoice.number.strip(), Changes())
+
+
+def _refuse_too_much(connection: Connection, order: Mapping[str, Any], amount: Decimal, *, negative: bool) -> None:
+    _check_amount(amount, order["currency"], "shares", negative=negative)
+    done = _invoiced(connection, order["id"])
+    if done + amount > order["total"] or done + amount < 0:
+        raise UserError(
+            "Of {number} {done} of {total} are invoiced. Correct the amount, or change the order first.",
+            field="shares", number=order["number"], done=done, total=order["total"],
+        )  # fmt: skip
 
 
 def _refuse_known_invoice(connection: Connection, invoice: Invoice, company_id: uuid.UUID) -> None:
