@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.rules.milestone_templates import TOUCHPOINTS
@@ -53,6 +53,8 @@ class PlanPane(QObject):
         ui.warnings_title.setFont(theme.font(13, bold=True))
         ui.warnings_title.setContentsMargins(16, 0, 0, 0)
         quieten([ui.subline])
+        for label in (ui.customer, ui.subline):
+            label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for button, name in ((ui.open_order, "external-link"), (ui.tell, "send"), (ui.report, "checkbox")):
             icons.set_icon(button, name)
         self.steps.opened.connect(self.report)
