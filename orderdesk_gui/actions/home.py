@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from orderdesk_gui.actions import approvals_waiting, notes, quotes
+from orderdesk_gui.actions import approvals_waiting, call_backs, complaints, notes, quotes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.search import PAGES
 from orderdesk_gui.rules.access import Right
@@ -28,7 +28,7 @@ RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of today: its kind (todo, approval, expiring, inquiry), where it leads, and when it is due.
+    """Something of today: its kind (todo, approval, expiring, inquiry, complaint), where it leads, and when it is due.
 
     `amount` with `currency` is shown where the text is empty; `late` says that a decision has waited too long.
     """
@@ -74,7 +74,7 @@ class Today:
 def today(desk: Desk) -> Today:
     """The page of today for the person at the desk."""
     day = quotes.today(desk)
-    items = (*_todos(desk), *_approvals(desk), *_expiring(desk, day), *_inquiries(desk, day))
+    items = (*_todos(desk), *_approvals(desk), *_expiring(desk, day), *_inquiries(desk, day), *_complaints(desk, day))
     with desk.reading() as connection:
         some = {
             table: connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE deleted_at IS NULL LIMIT 1").first()
@@ -96,11 +96,13 @@ def counts(desk: Desk) -> dict[str, tuple[int, str]]:
         open_inquiries = connection.execute(
             select(func.count()).select_from(_due_inquiries(desk, day).with_only_columns(Inquiry.id).subquery())
         ).scalar_one()
-    waiting = to_approve + int(open_inquiries) + len(due)
+    urgent = list(_complaints(desk, day))
+    waiting = to_approve + int(open_inquiries) + len(due) + len(urgent)
     return {
         "today": (waiting, "red" if late else ""),
         "quotations": (to_approve, "yellow" if to_approve else ""),
         "inquiries": (int(open_inquiries), ""),
+        "complaints": (len(urgent), "red" if any(item.late for item in urgent) else ""),
     }
 
 
@@ -165,6 +167,19 @@ def _inquiries(desk: Desk, day: dt.date) -> Iterator[Item]:
         for row in connection.execute(query).all():
             yield Item("inquiry", row.id, "inquiries", row.id, row.number, row.customer_name, row.next_step,
                        row.next_date)  # fmt: skip
+
+
+def _complaints(desk: Desk, day: dt.date) -> Iterator[Item]:
+    """My complaints without an answer or past the time for their solution, and the calls back that are due."""
+    for row in complaints.list_complaints(desk, tab="mine", limit=MOST).rows:
+        late = row.left is not None and row.left < 0
+        if row.status == "open" or late:
+            due = row.due.astimezone().date() if row.due is not None else None
+            yield Item("complaint", row.id, "complaints", row.id, row.number, row.customer, row.words, due, late=late)
+    for call in call_backs.due_for_me(desk, day, MOST):
+        text = tr("Call back: {words}", words=call.words) if call.words else tr("Call back")
+        yield Item("complaint", call.id, "complaints", call.complaint_id, call.number, call.customer, text, call.due,
+                   late=call.due < day)  # fmt: skip
 
 
 def _recent(desk: Desk) -> tuple[RecentPaper, ...]:

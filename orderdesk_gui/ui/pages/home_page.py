@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # filter, icon, action in the line, tone of its count
 _KINDS = {
     "approval": ("To approve", "rubber-stamp", "Decide", "yellow"),
+    "complaint": ("Complaints due", "alert-circle", "Show", "red"),
     "overdue": ("Overdue", "clock", "Show", "red"),
     "today": ("Due today", "checkbox", "Show", ""),
     "inquiry": ("Inquiries due", "message-circle", "Make quotation", ""),
@@ -121,7 +122,7 @@ class HomePage(Page):
 
     def concerns(self, changes: Any) -> bool:
         return bool(changes.touches("todo", "quote", "quote_revision", "inquiry", "contract", "customer", "product",
-                                    "approval_request", "approval_step", "user"))  # fmt: skip
+                                    "approval_request", "approval_step", "user", "complaint", "call_back"))  # fmt: skip
 
     def new(self) -> None:
         self.ui.note.setFocus()
@@ -146,7 +147,7 @@ class HomePage(Page):
             f"{day.month} 月 {day.day} 日 {weekday}" if current_language() == "zh" else f"{weekday}, {day.isoformat()}"
         )
         counts = self._counts()
-        urgent = sum(counts[kind] for kind in ("approval", "overdue", "today", "inquiry"))
+        urgent = sum(counts[kind] for kind in ("approval", "complaint", "overdue", "today", "inquiry"))
         if urgent:
             self.ui.greeting.setText(tr("{name}, {count} things want you today.", name=shown.name, count=urgent))
         else:

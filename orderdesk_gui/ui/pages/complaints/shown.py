@@ -34,11 +34,11 @@ class ShownComplaint(QObject):
         super().__init__(page)
         self._ui = ui
         self.photos = Photos(page.shell)
-        self.line = tables.RowTable(tables.line_columns(), tr("Which line"), heads=True)
+        self.line = tables.RowTable(tables.line_columns(), tr("Which line"), heads=True, still=True)
         self.measures = tables.RowTable(tables.measure_columns(dt.date.today()), tr("Measures"))
         self.remedies = tables.RowTable(tables.remedy_columns(), tr("Remedies"))
         self.calls = tables.RowTable(tables.call_columns(dt.date.today()), tr("Calls back"))
-        self.checks = tables.RowTable(tables.check_columns(), tr("Before closing"))
+        self.checks = tables.RowTable(tables.check_columns(), tr("Before closing"), still=True)
         self.steps = StepStrip()
         self.events = TimeLine(tr("What happened"))
         for slot, widget in (

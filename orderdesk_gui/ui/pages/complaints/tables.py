@@ -26,10 +26,21 @@ class RowTable(DataTable):
 
     ticked = Signal(object)  # row
 
-    def __init__(self, columns: Sequence[Column], name: str, *, heads: bool = False, parent: QWidget | None = None):
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        name: str,
+        *,
+        heads: bool = False,
+        still: bool = False,
+        parent: QWidget | None = None,
+    ):
         self.model_of_rows = TableModel(columns)
         super().__init__(self.model_of_rows, name, parent)
-        self._heads = heads
+        self._heads, self._still = heads, still
+        if still:  # to read, not to choose from
+            self.setSelectionMode(DataTable.SelectionMode.NoSelection)
+            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setVisible(heads)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_rows([])
@@ -42,7 +53,7 @@ class RowTable(DataTable):
         self.setVisible(bool(rows))
         known = [getattr(row, "id", None) for row in rows]
         wanted = getattr(before, "id", None)
-        if rows:
+        if rows and not self._still:
             self.select_row(known.index(wanted) if wanted in known else 0)
 
     def rows(self) -> list[Any]:
