@@ -154,15 +154,25 @@ class Counters(_Choices):
     def _sizes(self) -> tuple[int, int]:
         return (15, 13) if self._height >= 44 else (12, 12)
 
-    def _width(self, counter: Counter) -> int:
+    def _width(self, counter: Counter, tight: bool = False) -> int:
         number, word = self._sizes()
-        count = "" if counter.count is None else str(counter.count)
-        wide = metrics(number, True).horizontalAdvance(count) + (6 if count else 0)
-        return wide + metrics(word, True).horizontalAdvance(counter.text) + (28 if self._height >= 44 else 16)
+        wide = metrics(number, True).horizontalAdvance(_count(counter, tight))
+        gap = 0 if not wide else 4 if tight else 6
+        return wide + gap + metrics(word, True).horizontalAdvance(counter.text) + 2 * self._pad(tight)
+
+    def _pad(self, tight: bool) -> int:
+        return 14 if self._height >= 44 else 5 if tight else 8
+
+    def _tight(self) -> bool:
+        """Whether tabs stand closer, zeros left out, because they would not fit otherwise."""
+        return self._height < 44 and 8 + sum(self._width(c) for c in self._counters) > self.width()
 
     def place(self, number: int) -> QRect:
-        left = (12 if self._height >= 44 else 8) + sum(self._width(c) for c in self._counters[:number])
-        return QRect(left, 0, self._width(self._counters[number]), self._height)
+        tight = self._tight()
+        left = (12 if self._height >= 44 else 11 if tight else 8) + sum(
+            self._width(c, tight) for c in self._counters[:number]
+        )
+        return QRect(left, 0, self._width(self._counters[number], tight), self._height)
 
     def sizeHint(self) -> QSize:
         return QSize(24 + sum(self._width(c) for c in self._counters), self._height)
@@ -187,10 +197,10 @@ class Counters(_Choices):
         chosen = counter.key == self._chosen
         at = self.place(number)
         big, small = self._sizes()
-        pad = 14 if self._height >= 44 else 8
+        pad = self._pad(self._tight())
         inner = at.adjusted(pad, 0, 0, 0)
         line = at.adjusted(pad, 0, -pad, 0) if self._height < 44 else at.adjusted(6, 0, -6, 0)
-        count = "" if counter.count is None else str(counter.count)
+        count = _count(counter, self._tight())
         strip = self._height < 44
         ink = table.accent_text if chosen and strip else table.text if chosen else table.quiet
         if strip:
@@ -208,3 +218,8 @@ class Counters(_Choices):
                 painter.setPen(QPen(QColor(table.accent), 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(QRectF(at).adjusted(2.5, 3.5, -2.5, -4.5), 4, 4)
+
+
+def _count(counter: Counter, tight: bool) -> str:
+    """The number of a counter as shown; where there is little room a zero is left out."""
+    return "" if counter.count is None or (tight and not counter.count) else str(counter.count)

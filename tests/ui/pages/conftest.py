@@ -167,7 +167,7 @@ def sit_down(office: Office, tmp_path: Path, qtbot: QtBot) -> Iterator[Callable[
 
     def sit(key: str, who: str = "zhou") -> Seat:
         jobs = Background(lambda: office.desk(who))
-        specs = [spec for spec in page_specs() if spec.key in ("inquiries", "quotations")]
+        specs = [spec for spec in page_specs() if spec.key in ("inquiries", "quotations", "orders")]
         window = MainWindow(specs, jobs, Settings(tmp_path / "screen.json"))
         window.resize(1366, 768)
         window.show()

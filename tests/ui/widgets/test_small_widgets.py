@@ -65,6 +65,15 @@ def test_counters_filter_and_keep_the_choice(qtbot: QtBot, host: QWidget) -> Non
     assert not counters.grab().isNull()
 
 
+def test_tabs_that_do_not_fit_stand_closer_and_leave_zeros_out(host: QWidget) -> None:
+    counters = Counters("Filter", 34, host)
+    counters.set_counters([Counter("mine", 61, "Mine"), Counter("review", 0, "To review"), Counter("all", None, "All")])
+    counters.resize(400, 34)
+    wide = counters.place(2).right()
+    counters.resize(wide - 10, 34)
+    assert counters.place(2).right() < counters.width()
+
+
 def test_steps_of_a_life_lead_to_their_papers(qtbot: QtBot, host: QWidget) -> None:
     strip = LifeStrip("Life of the order", host)
     strip.resize(900, 48)

@@ -31,7 +31,7 @@ from .notice import Notice
 from .offered import Offered
 from .terms_panel import TermsPanel
 
-TABS = (("mine", "Mine"), ("to_review", "To review"), ("open", "Running"), ("late", "Late"), ("all", "All"))
+TABS = (("mine", "Mine"), ("to_review", "To review"), ("open", "Open"), ("late", "Late"), ("all", "All"))
 _TABLES = (
     "sales_order", "sales_order_line", "order_review", "delivery", "delivery_event", "fact_voiding", "invoice",
     "receipt", "allocation", "plan", "plan_step", "early_warning", "stock_count", "customer", "contact", "product",

@@ -66,6 +66,7 @@ class Deeds(QObject):
             (status == "issued", Deed("win", "Won", "circle-check", lambda: self.outcome("win"))),
             (status in ("issued", "expired"), Deed("lose", "Lost…", "circle-x", self.lose)),
             (status in ("issued", "lost"), Deed("revise", "Revise", "edit", self.revise)),
+            (status == "won", Deed("order", "Make the order", "clipboard-text", self.make_order)),
             (status == "won", Deed("reopen", "Reopen", "arrow-back-up", lambda: self.outcome("reopen"))),
             (status == "lost", Deed("reopen", "Reopen", "arrow-back-up", lambda: self.outcome("reopen"))),
             (saved, Deed("copy", "Reorder", "copy", self.copy)),
@@ -343,6 +344,12 @@ class Deeds(QObject):
         quote_id = self._page.quote_id()
         if quote_id is not None:
             self._page.navigate.emit("contracts", {"from_quote": quote_id})
+
+    def make_order(self) -> None:
+        """Go to the orders with this quotation."""
+        quote_id = self._page.quote_id()
+        if quote_id is not None:
+            self._page.navigate.emit("orders", {"from_quote": quote_id})
 
     def delete(self) -> None:
         """Into the recycle bin, with Undo."""

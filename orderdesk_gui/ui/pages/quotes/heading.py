@@ -79,13 +79,15 @@ def life_steps(opened: Opened, draft: Draft) -> list[LifeStep]:
     here = f"R{draft.revision} · {draft.quote.date:%m-%d}"
     won = draft.status == "won"
     contract = LifeStep(tr("Contract"), tr("to be made") if won else tr("once won"))
+    order = LifeStep(tr("Order"))
     if won:
         contract = LifeStep(contract.title, contract.detail, "future", "contracts", {"from_quote": draft.id})
+        order = LifeStep(order.title, tr("to be made"), "future", "orders", {"from_quote": draft.id})
     return [
         inquiry,
         LifeStep(tr("Quotation"), here, "present"),
         contract,
-        LifeStep(tr("Order")),
+        order,
         LifeStep(tr("Delivery")),
         LifeStep(tr("After-sales")),
     ]
