@@ -50,8 +50,8 @@ class Preview:
     """What a change would do; nothing is written. Pairs are (before, after); amounts in the order's currency.
 
     `problems` with severity error stop it. `margins` are fractions, None without the right or without costs.
-    `approval` is None where nothing material changes. `contract` names the contract that needs a supplementary
-    agreement (补充协议). `credit` counts the order as it would be.
+    `approval` is None where nothing material changes; `waits`: somebody else has to agree first. `contract`
+    names the contract that needs a supplementary agreement (补充协议). `credit` counts the order as it would be.
     """
 
     changes: tuple[Change, ...]
@@ -60,6 +60,7 @@ class Preview:
     currency: str
     margins: tuple[Decimal | None, Decimal | None]
     approval: Assessment | None
+    waits: bool
     contract: str
     credit: credit.Standing
     promised: tuple[dt.date | None, dt.date | None]
@@ -97,8 +98,9 @@ def previewed(desk: Desk, connection: Connection, shown: OrderView, new: Order) 
         problems=problems,
         totals=(shown.totals.total.gross, totals.total.gross),
         currency=new.currency,
-        margins=(_margin(desk, connection, shown), _margin(desk, connection, after)),
+        margins=(_margin(desk, connection, shown), _margin(desk, connection, after) if sound else None),
         approval=approval,
+        waits=approval is not None and asks_others(desk, connection, new),
         contract=contract_of(connection, shown),
         credit=credit.standing(connection, new.customer_id, today(desk), shown=after),
         promised=(promised_of(shown.order), promised_of(new)),

@@ -74,6 +74,15 @@ def test_a_preview_says_what_changes_and_what_it_touches(office: Office) -> None
     assert orders.load(office["gm"], order_id).order == content(office, order_id)
 
 
+def test_a_preview_of_what_cannot_be_says_so(office: Office) -> None:
+    order_id = confirmed(office)
+    new = with_first(content(office, order_id), quantity=D(0))
+    new = replace(new, lines=(*new.lines, OrderLine(office.line("1", "100"), promised=PROMISED)))
+    found = order_changes.preview(office["gm"], order_id, new)
+    assert [problem.field for problem in found.problems if problem.severity == "error"] == ["lines.0.quantity"]
+    assert (found.approval, found.margins[1], found.totals) == (None, None, (1200, 1200))
+
+
 def test_remarks_alone_ask_nobody(office: Office) -> None:
     order_id = confirmed(office)
     found = order_changes.preview(office["sales"], order_id, replace(content(office, order_id), remarks="纸箱"))
