@@ -33,7 +33,14 @@ ACTIONS = {
     "quotes.submit": "Sent to approval", "quotes.withdraw": "Withdrawn", "quotes.win": "Quotation won",
     "quotes.lose": "Quotation lost", "quotes.reopen": "Quotation reopened", "quotes.void": "Quotation voided",
     "restore": "Restored", "settings.put": "Setting changed", "settings.vat": "VAT rate saved", "undo": "Undone",
-    "imports": "Imported",
+    "imports": "Imported", "orders.save": "Order saved", "orders.submit": "Order sent to review",
+    "orders.withdraw": "Order taken back from review", "orders.review": "Order reviewed",
+    "orders.confirm": "Order confirmed", "orders.close": "Order closed", "orders.reopen": "Order reopened",
+    "orders.void": "Order voided", "orders.cancel": "Order cancelled",
+    "orders.cancel_lines": "Order lines cancelled", "deliveries.note": "Delivery noted",
+    "deliveries.event": "What came of a delivery noted", "deliveries.void": "Delivery taken back",
+    "receivables.invoice": "Invoice noted", "receivables.receipt": "Receipt noted",
+    "receivables.allocate": "Receipt allocated", "receivables.void": "Invoice or receipt taken back",
 }  # fmt: skip
 TABLES = {
     "address": "Address", "approval_decision": "Approval decision", "approval_request": "Approval request",
@@ -46,7 +53,11 @@ TABLES = {
     "paper_voiding": "Voided paper", "price_list": "Price list", "price_row": "Price", "product": "Product",
     "quote": "Quotation", "quote_line": "Quotation line", "quote_revision": "Quotation revision", "right": "Right",
     "setting": "Setting", "tier_discount": "Tier discount", "todo": "To-do", "user": "Person",
-    "vat_rate": "VAT rate", "quote_id": "Quotation",
+    "vat_rate": "VAT rate", "quote_id": "Quotation", "sales_order": "Order", "sales_order_line": "Order line",
+    "order_review": "Order review", "delivery": "Delivery", "delivery_line": "Delivery line",
+    "delivery_event": "Delivery event", "fact_voiding": "Fact taken back", "invoice": "Invoice",
+    "invoice_share": "Invoice share", "receipt": "Receipt", "allocation": "Allocation", "payment_due": "Payment due",
+    "reservation": "Reservation",
 }  # fmt: skip
 KINDS = {
     "customers": "Customers", "products": "Products & prices", "inquiries": "Inquiries", "quotations": "Quotations",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _GROUPS: dict[str, tuple[Message, str]] = {
     "customers": (message("Customers"), "users"),
     "quotations": (message("Quotations"), "tag"),
+    "orders": (message("Orders"), "clipboard-text"),
     "contracts": (message("Contracts"), "file-text"),
     "inquiries": (message("Inquiries"), "message-circle"),
     "products": (message("Products"), "package"),
