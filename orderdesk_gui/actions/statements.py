@@ -1,9 +1,4 @@
-"""Works out a customer's month: opening balance, what was delivered and came back, what was received, what is open.
-
-Each delivery is charged at the prices of its order, with tax; a discount on the whole order goes with the goods,
-freight and lines that do not ship (moulds, services) with the order's first delivery. All deliveries of an order
-together are charged to the cent at what the order is worth.
-"""
+"""Works out a customer's month: opening balance, what left and came back, what was credited, received and is open."""
 
 import calendar
 import datetime as dt
@@ -14,24 +9,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Connection, func, select, type_coerce
 
 from orderdesk_gui.actions import companies
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.quotes import today
+from orderdesk_gui.actions.statements_worth import Account, Worth, orders_of, standing
 from orderdesk_gui.documents.facts_orders import StatementEntry, StatementInvoice
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.rules.money import ZERO, divide, format_number, multiply, round_amount
+from orderdesk_gui.rules.money import ZERO, format_number
 from orderdesk_gui.rules.payment import MEANS_NAMES
 from orderdesk_gui.rules.units import unit_in_english
-from orderdesk_gui.rules.vat import amounts_of
 from orderdesk_gui.store import rows
-from orderdesk_gui.store.base import AnyRow, AnySelect, Scaled
+from orderdesk_gui.store.base import AnyRow, Scaled
 from orderdesk_gui.store.customers import Customer
-from orderdesk_gui.store.deliveries import Delivery, DeliveryLine, FactVoiding
-from orderdesk_gui.store.orders import Order, OrderLine
+from orderdesk_gui.store.deliveries import Delivery, DeliveryLine
+from orderdesk_gui.store.orders import Order, Refund
 from orderdesk_gui.store.receivables import Allocation, Invoice, InvoiceShare, PaymentDue, Receipt
 
 Ageing = tuple[Decimal, Decimal, Decimal, Decimal, Decimal]
@@ -43,15 +37,6 @@ _RECEIPTS = {
     "retention": ("质保金", "Retention"),
     "other": ("收款", "Receipt"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """Whose account it is: a customer's with one of our companies, in one currency."""
-
-    customer_id: uuid.UUID
-    company_id: uuid.UUID
-    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +87,9 @@ def month_of(connection: Connection, account: Account, month: dt.date, on: dt.da
     last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
     if first > on:
         raise UserError("This month has not begun. Choose an earlier one.", field="month")
-    orders = _orders(connection, account)
-    moved = sorted([*_charges(connection, account, orders, last), *_receipts(connection, account, last)])
+    orders = orders_of(connection, account)
+    charges = _charges(connection, account, orders, last)
+    moved = sorted([*charges, *_credits(connection, account, orders, last), *_receipts(connection, account, last)])
     opening = sum((one.charged - one.paid for one in moved if one.day < first), ZERO)
     entries, balance = [], opening
     for one in moved:
@@ -149,67 +135,8 @@ class _Moved:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Ordered:
-    """What an order is worth: per unit of each line (before a discount on the whole), and what ships with nothing.
-
-    `factor` is what is left of the goods' value by the discount; `extras` freight, moulds and services.
-    """
-
-    currency: str
-    customer_po: str
-    lines: dict[uuid.UUID, AnyRow]
-    factor: Decimal
-    extras: Decimal
-
-    def value(self, sent: dict[uuid.UUID, Decimal]) -> Decimal:
-        """What these quantities are worth, rounded once."""
-        whole = ZERO
-        for line_id, quantity in sent.items():
-            line = self.lines[line_id]
-            if line.quantity:
-                whole += divide(multiply(line.gross, quantity), line.quantity)
-        return round_amount(multiply(whole, self.factor), self.currency)
-
-
-def _orders(connection: Connection, account: Account) -> dict[uuid.UUID, _Ordered]:
-    mine = (
-        Order.customer_id == account.customer_id, Order.company_id == account.company_id,
-        Order.currency == account.currency,
-    )  # fmt: skip
-    lines: dict[uuid.UUID, dict[uuid.UUID, AnyRow]] = defaultdict(dict)
-    columns = (
-        OrderLine.id, OrderLine.order_id, OrderLine.kind, OrderLine.quantity, OrderLine.cancelled, OrderLine.gross,
-        OrderLine.name_zh, OrderLine.name_en, OrderLine.unit,
-    )  # fmt: skip
-    for line in connection.execute(select(*columns).join(Order, Order.id == OrderLine.order_id).where(*mine)):
-        lines[line.order_id][line.id] = line
-    heads = select(
-        Order.id, Order.total, Order.freight, Order.freight_vat_rate, Order.tax_mode, Order.customer_po, Order.number
-    ).where(*mine)
-    return {head.id: _ordered(head, lines[head.id], account.currency) for head in connection.execute(heads)}
-
-
-def _ordered(head: AnyRow, lines: dict[uuid.UUID, AnyRow], currency: str) -> _Ordered:
-    stands = {
-        line.id: divide(multiply(line.gross, line.quantity - line.cancelled), line.quantity) if line.quantity else ZERO
-        for line in lines.values()
-    }
-    goods = sum((stands[line.id] for line in lines.values() if line.kind == "goods"), ZERO)
-    others = sum((stands[line.id] for line in lines.values() if line.kind != "goods"), ZERO)
-    freight = amounts_of(head.freight, head.freight_vat_rate, head.tax_mode, currency).gross
-    extras = round_amount(others, currency) + (freight if any(stands.values()) else ZERO)
-    factor = divide(head.total - extras, goods) if goods else Decimal(1)
-    return _Ordered(currency, head.customer_po or head.number, lines, factor, extras)
-
-
-def standing(fact: Any) -> AnySelect:
-    """Ids of the facts of a table that were taken back."""
-    return select(FactVoiding.fact_id).where(FactVoiding.fact_table == fact.__table__.name)
-
-
 def _charges(
-    connection: Connection, account: Account, orders: dict[uuid.UUID, _Ordered], last: dt.date
+    connection: Connection, account: Account, orders: dict[uuid.UUID, Worth], last: dt.date
 ) -> Iterable[_Moved]:
     """What each delivery adds to, and each return takes from, what the customer owes."""
     found = connection.execute(
@@ -246,7 +173,7 @@ def _charges(
                 yield _Moved(*common, 2 * place + 1, order.extras, ZERO, *words, order_id)
 
 
-def _said(order: _Ordered, lines: Sequence[AnyRow]) -> tuple[str, str]:
+def _said(order: Worth, lines: Sequence[AnyRow]) -> tuple[str, str]:
     """``发货  PO-1187  行星减速机 24 台等 3 项``."""
     first = lines[0]
     line = order.lines[first.order_line_id]
@@ -259,6 +186,24 @@ def _said(order: _Ordered, lines: Sequence[AnyRow]) -> tuple[str, str]:
         f"{zh}  {order.customer_po}  {line.name_zh or line.name_en} {number} {line.unit}{more_zh}",
         f"{en}  {order.customer_po}  {name_en}, {number} {unit_in_english(line.unit)}{more_en}",
     )
+
+
+def _credits(
+    connection: Connection, account: Account, orders: dict[uuid.UUID, Worth], last: dt.date
+) -> Iterable[_Moved]:
+    """Credit notes that were given, on the day they were; they take off what is owed besides any return."""
+    found = connection.execute(
+        select(Refund.number, Refund.order_id, Refund.paid_on, Refund.amount, Refund.reason)
+        .where(
+            Refund.customer_id == account.customer_id, Refund.kind == "credit", Refund.status == "paid",
+            Refund.order_id.in_(orders), Refund.paid_on <= last, Refund.deleted_at.is_(None),
+        )
+        .order_by(Refund.number)
+    )  # fmt: skip
+    for place, row in enumerate(found):
+        po = orders[row.order_id].customer_po
+        words = (f"贷项通知  {po}  {row.reason}", f"Credit note  {po}  {row.reason}")
+        yield _Moved(row.paid_on, 0, row.number, place, -row.amount, ZERO, *words, row.order_id)
 
 
 def _receipts(connection: Connection, account: Account, last: dt.date) -> Iterable[_Moved]:

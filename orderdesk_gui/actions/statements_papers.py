@@ -13,7 +13,8 @@ from orderdesk_gui.actions import companies, papers, quotes_facts, settings
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import today
 from orderdesk_gui.actions.quotes_papers import Issued
-from orderdesk_gui.actions.statements import Account, Month, account_of, month_of, plain
+from orderdesk_gui.actions.statements import Month, account_of, month_of, plain
+from orderdesk_gui.actions.statements_worth import Account
 from orderdesk_gui.documents.facts import Buyer
 from orderdesk_gui.documents.facts_orders import StatementFacts
 from orderdesk_gui.rules.access import Right

@@ -190,10 +190,17 @@ class _Lines:
         """The table, then the sums."""
         cells = self._cells()
         rows = [[cells[key][at] for key in self._keys()] for at in range(len(self.facts.lines))]
-        closing = (0.8, _BLACK if self.small else INK)
+        ink = _BLACK if self.small else INK
         padding = (1.15 if self.small else 1.5) * MM
         table = Table(
-            self.columns, rows, padding=padding, closing=closing, keep=True, head=self._head(), between=self.rule
+            self.columns,
+            rows,
+            padding=padding,
+            closing=(0.8, ink),
+            keep=True,
+            head=self._head(),
+            between=self.rule,
+            ink=ink,
         )
         return [table, *self._sums()]
 

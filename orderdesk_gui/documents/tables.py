@@ -31,7 +31,8 @@ class Table:
     """Rows under a head that is repeated after a page break.
 
     ``carried(n)`` gives the row that opens a page after n rows (承前页), None for no such row; ``middle``
-    centres cells in the height of their row. ``between`` and ``closing`` are thickness and colour of the rules.
+    centres cells in the height of their row. ``between`` and ``closing`` are thickness and colour of the rules;
+    ``ink`` colours the one at the top.
     """
 
     def __init__(
@@ -47,10 +48,11 @@ class Table:
         keep: bool = False,
         head: Style = HEAD,
         between: tuple[float, str] = (0.4, HAIRLINE),
+        ink: str = INK,
     ) -> None:
         self.columns, self.rows, self.padding = columns, list(rows), padding
         self.middle, self.closing, self.carried = middle, closing, carried
-        self.space, self.keep, self.head, self.between = space, keep, head, between
+        self.space, self.keep, self.head, self.between, self.ink = space, keep, head, between, ink
         self._done = 0
         self._head: Row = [TextBlock(c.heading, head.with_(align=c.align)) for c in columns]
         self._heights: list[float] | None = None
@@ -121,13 +123,14 @@ class Table:
             keep=self.keep,
             head=self.head,
             between=self.between,
+            ink=self.ink,
         )
         part._done = done
         return part
 
     def draw(self, canvas: Canvas, x: float, top: float, width: float) -> None:
         """Draws rules and cells."""
-        draw_rule(canvas, x, top, x + width, 0.8, INK)
+        draw_rule(canvas, x, top, x + width, 0.8, self.ink)
         above = self._top_rows()
         heights = [*map(self._row_height, above), *self._all_heights()]
         rows = [*above, *self.rows]

@@ -4,13 +4,10 @@ import datetime as dt
 import uuid
 from dataclasses import replace
 from decimal import Decimal as D
-from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from orderdesk_gui.actions import deliveries, orders, orders_saving, receivables, statements
+from orderdesk_gui.actions import deliveries, orders, orders_saving, receivables, refunds, statements
 from orderdesk_gui.actions.receivables import Invoice, Receipt
 from orderdesk_gui.actions.statements import Month
 from orderdesk_gui.rules.deliveries import Delivery, Sent
@@ -101,28 +98,6 @@ def test_the_discount_goes_with_the_goods_and_freight_with_the_first_delivery(of
     assert month(office).closing == orders.load(office["gm"], order_id).totals.total.gross == D("1246.90")
 
 
-@given(parts=st.lists(st.integers(1, 400), min_size=1, max_size=6), off=st.integers(0, 5000), fee=st.integers(0, 900))
-def test_all_deliveries_together_are_what_the_order_is_worth(parts: list[int], off: int, fee: int) -> None:
-    line_id, other = uuid.uuid4(), uuid.uuid4()
-    whole = D(sum(parts)) / 10
-    lines = {
-        line_id: SimpleNamespace(id=line_id, kind="goods", quantity=whole, cancelled=D(0), gross=D("333.33")),
-        other: SimpleNamespace(id=other, kind="goods", quantity=D(3), cancelled=D(1), gross=D("100.01")),
-    }
-    head = SimpleNamespace(
-        freight=D(fee), freight_vat_rate=D("0.13"), tax_mode="inclusive", customer_po="", number="SO",
-        total=D("333.33") + D("66.67") - D(off) / 100 + D(fee),
-    )  # fmt: skip
-    made = statements._ordered(head, lines, "CNY")  # type: ignore[arg-type]
-    charged, sent = D(0), D(0)
-    for part in parts:
-        before = made.value({line_id: sent})
-        sent += D(part) / 10
-        charged += made.value({line_id: sent}) - before
-    last = made.value({line_id: sent, other: D(2)}) - made.value({line_id: sent})
-    assert charged + last + made.extras == head.total
-
-
 def test_money_on_account_and_invoices(office: Office) -> None:
     order_id = ordered(office)
     ship(office, order_id, dt.date(2026, 11, 3), "10")
@@ -150,6 +125,21 @@ def test_how_long_it_has_been_due(office: Office) -> None:
 def test_a_deposit_asked_for_ahead_is_not_owed_here(office: Office) -> None:
     ordered(office, terms=PaymentTerms("prepaid"))
     assert (month(office).closing, month(office).ageing) == (D(0), None)
+
+
+def test_credit_notes_and_refunds(office: Office) -> None:
+    order_id = ordered(office)
+    ship(office, order_id, dt.date(2026, 11, 3), "10")
+    pay(office, dt.date(2026, 11, 5), "1130", order_id)
+    for kind, amount in (("credit", "30"), ("refund", "25")):
+        wanted = refunds.Refund(order_id, D(amount), "表面划伤", kind)  # type: ignore[arg-type]
+        made = refunds.save(office["sales"], wanted)
+        refunds.approve(office["director"], made.id)
+        assert month(office).closing == (0 if kind == "credit" else -30)
+        refunds.pay(office["finance"], made.id, dt.date(2026, 11, 20))
+    assert [(e.charged, e.paid) for e in month(office).entries[2:]] == [(D(-30), None), (None, D(-25))]
+    assert month(office).entries[2].text_zh == "贷项通知  PO-77  表面划伤"
+    assert month(office).entries[3].text_zh.startswith("退款") and month(office).closing == D(-5)
 
 
 def test_the_digest_tells_facts_not_words(office: Office) -> None:
