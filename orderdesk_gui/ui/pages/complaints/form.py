@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QComboBox
 
-from orderdesk_gui.rules.complaints import KIND_NAMES, REMEDY_NAMES
+from orderdesk_gui.rules.complaints import KIND_NAMES, REMEDY_NAMES, SEVERITY_NAMES
 from orderdesk_gui.rules.inquiries import CHANNEL_NAMES
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui import theme
@@ -17,7 +17,7 @@ from orderdesk_gui.ui.hairlines import quieten
 from orderdesk_gui.ui.page import Shell
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors, UndoBeyondFields
 
-from . import asks, words
+from . import asks
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.complaint_subjects import Subject
@@ -36,9 +36,9 @@ class ComplaintForm(QObject):
         ui.form_title.setFont(theme.font(17, bold=True))
         quieten([ui.form_hint])
         ui.sought.addItem(tr("not said"), "")
-        severities = {key: tr(text) for key, (text, _tone, _icon) in words.SEVERITIES.items()}
         choices: tuple[tuple[QComboBox, Mapping[Any, Any]], ...] = (
-            (ui.kind, KIND_NAMES), (ui.severity, severities), (ui.channel, CHANNEL_NAMES), (ui.sought, REMEDY_NAMES),
+            (ui.kind, KIND_NAMES), (ui.severity, SEVERITY_NAMES), (ui.channel, CHANNEL_NAMES),
+            (ui.sought, REMEDY_NAMES),
         )  # fmt: skip
         for combo, names in choices:
             for key, name in names.items():

@@ -361,14 +361,14 @@ class ComplaintsPage(Page):
             return []
         can = self.opened[0].view.commands
         steps = (("answer", "Answer customer", "send"), ("solve", "Solve", "circle-check"),
-                 ("reject", "Not justified", "circle-x"), ("close", "Close", "circle-minus"),
+                 ("reject", "Not justified", "circle-x"), ("close", "Close complaint", "circle-minus"),
                  ("reopen", "Reopen", "arrow-back-up"))  # fmt: skip
         made: list[tuple[str, str, Callable[[], Any]]] = [
             (title, icon, partial(self.deeds.step, command)) for command, title, icon in steps if command in can
         ]
         if self.opened[0].view.status in ("open", "answered"):
             paused = self.opened[0].view.paused
-            title = "The customer has answered" if paused else "Wait for customer, pause"
+            title = "Customer answered" if paused else "Wait for customer"
             made.append((title, "hourglass", self.pause_or_resume))
         made.append(("Add note", "note", lambda: self.deeds.step("note")))
         return made

@@ -98,7 +98,7 @@ class ShownComplaint(QObject):
         parts = [view.customer, kind, received, tr("handled by {name}", name=sheet.owner) if sheet.owner else ""]
         ui.subtitle.setText(" · ".join(part for part in parts if part))
         ui.pause.setVisible(view.status in ("open", "answered"))
-        ui.pause.setText(tr("The customer has answered") if view.paused else tr("Wait for customer, pause"))
+        ui.pause.setText(tr("Customer answered") if view.paused else tr("Wait for customer"))
         ui.pause.setAccessibleName(ui.pause.text())
         ui.main.setText(tr(main_words(view.status)))
         ui.main.setAccessibleName(ui.main.text())
@@ -197,9 +197,12 @@ class ShownComplaint(QObject):
 
 def main_words(status: str) -> str:
     """English words of the main button in a status."""
-    return {"open": "Answer customer", "answered": "Solve", "solved": "Close", "rejected": "Close"}.get(
-        status, "Reopen"
-    )
+    return {
+        "open": "Answer customer",
+        "answered": "Solve",
+        "solved": "Close complaint",
+        "rejected": "Close complaint",
+    }.get(status, "Reopen")
 
 
 def limit_words(sheet: Sheet, kind: str) -> str:
@@ -228,11 +231,11 @@ def closing_checks(sheet: Sheet) -> list[tuple[str, bool]]:
     remedied = [one for one in sheet.remedies if one.status != "withdrawn"]
     checks = [
         (tr("The customer has an answer"), view.row["answered_at"] is not None),
-        (tr("Cause and measure are noted, or that it is not justified"), view.row["solved_at"] is not None),
+        (tr("Cause and measure, or not justified"), view.row["solved_at"] is not None),
     ]
     if remedied:
         checks.append((tr("All remedies are carried out"), all(one.status == "done" for one in remedied)))
     if sheet.measures:
         checks.append((tr("All measures are done"), all(one.done_at for one in sheet.measures)))
-    checks.append((tr("The customer says how content they are"), view.row["satisfaction"] is not None))
+    checks.append((tr("Satisfaction of the customer"), view.row["satisfaction"] is not None))
     return checks

@@ -19,10 +19,10 @@ from orderdesk_gui.ui.widgets.segmented import SegmentedControl
 # command: title, label of the text ("" for none), button, other fields
 ASKED: dict[str, tuple[str, str, str, tuple[str, ...]]] = {
     "answer": ("Answer customer", "What did we tell the customer?", "Note the answer", ()),
-    "pause": ("Wait for customer, pause", "What are we waiting for?", "Stop the clock", ()),
+    "pause": ("Wait for customer", "What are we waiting for?", "Stop the clock", ()),
     "solve": ("Solve", "", "Note the solution", ("cause", "measure")),
     "reject": ("Not justified", "Why is it not justified, and what did we say?", "Not justified", ()),
-    "close": ("Close", "What did the customer say?", "Close", ("satisfaction", "due")),
+    "close": ("Close complaint", "What did the customer say?", "Close complaint", ("satisfaction", "due")),
     "reopen": ("Reopen", "Why is it opened again?", "Reopen", ()),
     "note": ("Add note", "What happened?", "Add note", ()),
     "called": ("Call back", "What did the customer say?", "Note the call", ("satisfaction",)),

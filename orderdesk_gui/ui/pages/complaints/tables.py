@@ -42,6 +42,7 @@ class RowTable(DataTable):
             self.setSelectionMode(DataTable.SelectionMode.NoSelection)
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setVisible(heads)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.set_rows([])
 
@@ -74,7 +75,6 @@ def line_columns() -> list[Column]:
         Column("code", "Code", 96, lambda r: r[0].code, tone=lambda _r: "quiet", sortable=False),
         Column("name", "Name", 140, lambda r: r[0].name, stretch=True, sortable=False),
         Column("shipped", "Shipped", 84, lambda r: r[0].facts.shipped, right=True, sortable=False),
-        Column("returned", "Came back", 96, lambda r: r[0].facts.returned, right=True, sortable=False),
         Column("quantity", "Complained", 104, lambda r: r[1], right=True, tone=lambda _r: "red", sortable=False),
         Column("price", "Unit price", 86, lambda r: r[0].facts.unit_gross, places=2, right=True, sortable=False),
     ]
@@ -98,7 +98,7 @@ def measure_columns(today: dt.date) -> list[Column]:
         Column("text", "What is done", 160, lambda r: r.text, stretch=True,
                tone=lambda r: "quiet" if r.done_at else "", tip=lambda r: r.text),
         Column("effect", "Effect", 92, effect, tone=lambda r: "red" if r.effective is False else "quiet"),
-        Column("owner", "Who", 68, lambda r: r.owner, tone=lambda _r: "quiet"),
+        Column("owner", "Who does it", 68, lambda r: r.owner, tone=lambda _r: "quiet"),
         Column("due", "Until", 62, lambda r: show_day(r.due, today) if r.due else "", right=True, tone=tone),
     ]  # fmt: skip
 
@@ -113,8 +113,8 @@ def remedy_columns() -> list[Column]:
         Column("kind", "Kind of remedy", 110, lambda r: str(REMEDY_NAMES[r.kind]), stretch=True,
                text=lambda r: " · ".join(p for p in (str(REMEDY_NAMES[r.kind]), r.new_order or r.reason) if p),
                tip=lambda r: r.reason),
-        Column("figure", "How much", 104, figure, right=True, unit=lambda r: r.currency),
-        Column("status", "Status", 96, lambda r: r.status,
+        Column("figure", "How much", 96, figure, right=True, unit=lambda r: r.currency),
+        Column("status", "Status", 122, lambda r: r.status,
                text=lambda r: words.chip_of(words.REMEDY_STATES[r.status]).text,
                chip=lambda r: words.chip_of(words.REMEDY_STATES[r.status])),
     ]  # fmt: skip

@@ -26,7 +26,7 @@ STATES = {
 SEVERITIES = {
     "minor": ("minor", "grey", ""),
     "normal": ("normal", "blue", ""),
-    "serious": ("serious: the customer's line stands", "red", "alert-triangle"),
+    "serious": ("serious", "red", "alert-triangle"),
     "safety": ("safety", "red", "alert-triangle"),
 }
 MODES = {
