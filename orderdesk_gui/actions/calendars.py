@@ -3,12 +3,14 @@
 import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import cast
 
 from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.documents.imports_calendar import official_list
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.office_calendar import CalendarDay, DayKind, closing_days, office_calendar, official_days
@@ -70,6 +72,60 @@ def provisional_years(desk: Desk, on: dt.date) -> list[int]:
         imported = {entry.first.year for entry in _entries(connection) if entry.source}
     years = range(on.year, on.year + YEARS_AROUND[1] + 1)
     return [year for year in years if year not in imported and any(day.provisional for day in official_days(year))]
+
+
+_SHIFTED = "休息日"
+"""How the library names a day off that a make-up day pays for; the feast beside it is what people look for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row of one official kind and name; `provisional` 暂定, `imported` where the firm brought them in."""
+
+    first: dt.date
+    last: dt.date
+    kind: DayKind
+    name: str
+    provisional: bool
+    imported: bool
+
+
+def official(desk: Desk, year: int) -> list[Span]:
+    """The official days of a year as plans go by them, in order, days in a row together."""
+    with desk.reading() as connection:
+        noted = [entry for entry in _entries(connection) if entry.source and entry.first.year == year]
+    days = list(official_days(year))
+    if noted and any(day.provisional for day in days):
+        days = []
+    listed = {day.day: (day, False) for day in days}
+    for entry in noted:
+        listed[entry.first] = (CalendarDay(entry.first, entry.kind, entry.name), True)
+    spans: list[Span] = []
+    for on in sorted(listed):
+        day, imported = listed[on]
+        before = spans[-1] if spans else None
+        if (
+            before is not None
+            and (before.kind, before.imported) == (day.kind, imported)
+            and _follows(before.last, on)
+        ):
+            name = day.name if before.name.startswith(_SHIFTED) else before.name
+            spans[-1] = replace(before, last=on, name=name)
+        else:
+            spans.append(Span(on, on, day.kind, day.name, day.provisional, imported))
+    return spans
+
+
+def _follows(last: dt.date, on: dt.date) -> bool:
+    """Whether nothing but a weekend lies between two days."""
+    gap = (on - last).days
+    return gap == 1 or (gap < 4 and all((last + dt.timedelta(days=n)).weekday() >= 5 for n in range(1, gap)))
+
+
+def import_file(desk: Desk, path: Path) -> Changes:
+    """Take over the official list of a year from a workbook or a text file: date, 休 or 班, name."""
+    desk.require(Right.CHANGE_SETTINGS)
+    return import_official(desk, official_list(path), path.name)
 
 
 def add_closing(desk: Desk, first: dt.date, last: dt.date, name: str) -> Changes:

@@ -39,11 +39,11 @@ def more_on(standing: Any) -> str:
     return "" if more is None else f"{show_date(more.day)}: {show_number(more.quantity)}"
 
 
-def _number(key: str, title: str, width: int, value: Any, tone: Any = None) -> Column:
+def _number(key: str, title: str, width: int, value: Any, tone: Any = None, *, hidden: bool = False) -> Column:
     """A quantity; nothing is shown for zero."""
     return Column(
         key, title, width, value, text=lambda row: show_number(value(row)) if value(row) else "", right=True,
-        tone=tone, sortable=False,
+        tone=tone, sortable=False, hidden=hidden,
     )  # fmt: skip
 
 
@@ -55,14 +55,14 @@ def stock_columns() -> list[Column]:
     """Products."""
     return [
         Column("code", "Code", 116, lambda r: r.code, tone=lambda _r: "quiet", sortable=False),
-        Column("name", "Name", 150, product_name, stretch=True, tip=product_name, sortable=False),
+        Column("name", "Name", 220, product_name, stretch=True, tip=product_name, sortable=False),
         Column("flag", "State", 104, lambda r: r.standing.flag, text=lambda _r: "",
                chip=lambda r: flag_chip(r.standing), sortable=False),
         Column("on_hand", "On hand", 66, lambda r: r.standing.on_hand, right=True, sortable=False,
                text=lambda r: "" if r.standing.as_of is None and not r.standing.on_hand
                else show_number(r.standing.on_hand)),
         _number("reserved", "Reserved", 70, lambda r: r.standing.reserved),
-        _number("expected", "Expected", 70, lambda r: r.standing.expected),
+        _number("expected", "Expected", 70, lambda r: r.standing.expected, hidden=True),
         Column("free", "To promise", 82, lambda r: r.standing.available[0].quantity, right=True, sortable=False,
                text=lambda r: "" if flag_chip(r.standing) is None else show_number(r.standing.available[0].quantity),
                tip=lambda r: tr("What can be promised from today on")),
@@ -87,12 +87,12 @@ def place_columns() -> list[Column]:
 def kept_columns() -> list[Column]:
     """For which orders."""
     return [
-        Column("day", "Day", 92, lambda k: k.day, text=lambda k: show_date(k.day), sortable=False),
-        Column("number", "Order", 148, lambda k: k.number or tr("a colleague's order"), sortable=False,
+        Column("day", "Day", 86, lambda k: k.day, text=lambda k: show_date(k.day), sortable=False),
+        Column("number", "Order", 136, lambda k: k.number or tr("a colleague's order"), sortable=False,
                tone=lambda k: "" if k.own else "quiet"),
         Column("customer", "Customer", 150, lambda k: k.customer, stretch=True, sortable=False,
                tone=lambda _k: "quiet"),
-        Column("quantity", "Quantity", 84, lambda k: k.quantity, right=True, sortable=False),
+        Column("quantity", "Quantity", 72, lambda k: k.quantity, right=True, sortable=False),
     ]  # fmt: skip
 
 
@@ -103,7 +103,7 @@ def coming_columns() -> list[Column]:
                tone=lambda c: "red" if c.late else ""),
         Column("reference", "Supply order", 180, lambda c: c.reference, stretch=True, sortable=False,
                tone=lambda _c: "quiet"),
-        Column("quantity", "Quantity", 84, lambda c: c.quantity, right=True, sortable=False),
+        Column("quantity", "Quantity", 72, lambda c: c.quantity, right=True, sortable=False),
     ]  # fmt: skip
 
 
