@@ -61,14 +61,16 @@ def policy(connection: Connection, on: dt.date) -> CreditPolicy:
     """From when credit warns and holds, on a day: the setting ``credit_policy``, else the usual figures."""
     kept: Mapping[str, Any] = settings.read(connection, "credit_policy", on) or {}
     usual = CreditPolicy()
-    shares = {
-        key: Decimal(kept[key]) for key in ("warn_share", "hold_order_share", "hold_delivery_share") if key in kept
-    }
-    days = {
-        key: int(kept[key]) for key in ("warn_overdue", "hold_order_overdue", "hold_delivery_overdue") if key in kept
-    }
     cap = kept.get("document_cap")
-    return replace(usual, document_cap=None if cap is None else Decimal(cap), **shares, **days)
+    return CreditPolicy(
+        Decimal(kept.get("warn_share", usual.warn_share)),
+        Decimal(kept.get("hold_order_share", usual.hold_order_share)),
+        Decimal(kept.get("hold_delivery_share", usual.hold_delivery_share)),
+        int(kept.get("warn_overdue", usual.warn_overdue)),
+        int(kept.get("hold_order_overdue", usual.hold_order_overdue)),
+        int(kept.get("hold_delivery_overdue", usual.hold_delivery_overdue)),
+        None if cap is None else Decimal(cap),
+    )
 
 
 def of_customer(desk: Desk, customer_id: uuid.UUID) -> Standing:

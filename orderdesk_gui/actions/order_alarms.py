@@ -164,8 +164,8 @@ def _earliest(
         return {}
     wanted: dict[uuid.UUID, Decimal] = {}
     for line in order.lines:
-        if line.goods.product_id in products:
-            key = line.goods.product_id
+        key = line.goods.product_id
+        if key is not None and key in products:
             wanted[key] = wanted.get(key, Decimal(0)) + line.goods.quantity
     on = today(desk)
     standing = stock.standing_of(connection, timed, on)

@@ -66,7 +66,8 @@ def _at_most(connection: Connection, shown: OrderView, kind: Kind) -> Decimal:
     taken = sum(connection.execute(known).scalars(), ZERO)
     figure = shown.figure
     base = figure["received"] if kind == "refund" else max(figure["shipped"], figure["invoiced"])
-    return max(base - taken, ZERO)
+    left: Decimal = base - taken
+    return max(left, ZERO)
 
 
 def save(desk: Desk, refund: Refund) -> SavedRefund:
@@ -93,7 +94,7 @@ def save(desk: Desk, refund: Refund) -> SavedRefund:
             }[refund.kind]
             raise UserError(sentence, field="amount", amount=format_amount(most, currency))
         series = settings.read(connection, "number_series", today(desk))["refund"]
-        row = {
+        row: dict[str, Any] = {
             "id": desk.new_id(), "scope": shown.order.customer_id, "kind": refund.kind, "order_id": refund.order_id,
             "number": next_number(connection, series, today(desk).year, desk.device), "date": today(desk),
             "customer_id": shown.order.customer_id, "change_id": refund.change_id, "currency": currency,
@@ -200,4 +201,4 @@ def of_order(desk: Desk, order_id: uuid.UUID) -> list[RefundRow]:
             .where(Row.order_id == order_id, Row.deleted_at.is_(None))
             .order_by(Row.date.desc(), Row.id.desc())
         )  # fmt: skip
-        return [RefundRow(*row) for row in found]
+        return [RefundRow(*tuple(row)) for row in found]

@@ -192,8 +192,8 @@ def cancellations(order: Order, before: Mapping[UUID, Decimal], after: Mapping[U
     for line in order.lines:
         old, new = _left_of(line, before), _left_of(line, after)
         if old != new and line.id:
-            shown = [
-                message("{quantity} {unit}", quantity=format_number(one), unit=line.goods.unit) for one in (old, new)
-            ]
-            found.append(Change("cancelled", message("quantity that stands"), *shown, name_of(line), line.id))
+            unit = line.goods.unit
+            was = message("{quantity} {unit}", quantity=format_number(old), unit=unit)
+            now = message("{quantity} {unit}", quantity=format_number(new), unit=unit)
+            found.append(Change("cancelled", message("quantity that stands"), was, now, name_of(line), line.id))
     return tuple(found)

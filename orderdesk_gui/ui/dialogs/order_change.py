@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QWidget
 
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.rules.order_changes import CAUSE_NAMES, name_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.ui.background import Background
 
 _PAUSE = 250  # ms without typing, then the preview is worked out
-_ROWS_SHOWN, _ROW = 7, 38
+_ROWS_SHOWN, _ROW = 7, 30
 
 
 class OrderChangeDialog(QDialog):
@@ -84,12 +84,13 @@ class OrderChangeDialog(QDialog):
             grid.addWidget(_label(text, right=0 < column < 4), 0, column)
         for row, line in enumerate(self._order.lines, 1):
             words = ElidedLabel()
+            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             words.setText(name_of(line))
             grid.addWidget(words, row, 0)
             sent = view.sent.get(line.id, Decimal(0)) if line.id else Decimal(0)
             grid.addWidget(_label(show_number(sent), right=True), row, 1)
-            quantity, price, day = AmountEdit(None, line.goods.unit), AmountEdit(None), DateEdit()
-            day.today = lambda: self._opened.today
+            quantity, price = AmountEdit(None, line.goods.unit), AmountEdit(None)
+            day = DateEdit(lambda: self._opened.today)
             quantity.set_value(line.goods.quantity)
             price.set_value(line.goods.unit_price)
             day.set_value(line.promised)
@@ -107,7 +108,7 @@ class OrderChangeDialog(QDialog):
                 self.errors.add(path, field)
         grid.setRowStretch(len(self._order.lines) + 1, 1)
         self.ui.scroll.setMinimumHeight(28 + _ROW * min(len(self._order.lines), _ROWS_SHOWN))
-        self.ui.touches_scroll.setMinimumHeight(130)
+        self.ui.touches_scroll.setMinimumHeight(190)
 
     def _fill(self) -> None:
         ui, change = self.ui, self._opened.change
@@ -121,8 +122,10 @@ class OrderChangeDialog(QDialog):
 
     def _connect(self) -> None:
         ui = self.ui
-        for edit in (*self.quantities, *self.prices, *self.days):
-            edit.value_changed.connect(self._typed)
+        for amount in (*self.quantities, *self.prices):
+            amount.value_changed.connect(self._typed)
+        for day in self.days:
+            day.value_changed.connect(self._typed)
         for text in (ui.place, ui.remarks):
             text.textEdited.connect(self._typed)
         ui.cause.currentIndexChanged.connect(self._typed)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QWidget
 
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.rules.order_changes import CAUSE_NAMES, name_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.orders import OrderView
     from orderdesk_gui.ui.background import Background
 
-_ROWS_SHOWN, _ROW = 7, 38
+_ROWS_SHOWN, _ROW = 7, 30
 
 
 class OrderCancelDialog(QDialog):
@@ -59,10 +59,11 @@ class OrderCancelDialog(QDialog):
     def _lay_out_lines(self) -> None:
         grid, view = self.ui.lines_grid, self._view
         grid.setColumnStretch(0, 1)
-        for column, text in enumerate((tr("Line"), tr("Ordered"), tr("Open"), tr("Cancelled now"))):
+        for column, text in enumerate((tr("Line"), tr("Ordered"), tr("Still open"), tr("Cancelled now"))):
             grid.addWidget(_label(text, right=column > 0), 0, column)
         for row, line in enumerate(view.order.lines, 1):
             words = ElidedLabel()
+            words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             words.setText(name_of(line))
             grid.addWidget(words, row, 0)
             grid.addWidget(_label(show_number(line.goods.quantity), right=True), row, 1)

@@ -22,7 +22,7 @@ _MOST = 6
 
 
 def effects(found: Preview, cause: str) -> list[Sentence]:
-    """What the change would do, the weightiest last so that it stands beside the button."""
+    """What the change would do, what is changed first."""
     if not found.changes:
         return [(tr("Nothing is changed yet."), "quiet")]
     made: list[Sentence] = [(_changed(change), "") for change in found.changes[:_MOST]]
