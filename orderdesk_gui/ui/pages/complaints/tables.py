@@ -40,7 +40,6 @@ class RowTable(DataTable):
         self._heads, self._still = heads, still
         if still:  # to read, not to choose from
             self.setSelectionMode(DataTable.SelectionMode.NoSelection)
-            self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.horizontalHeader().setVisible(heads)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
