@@ -56,6 +56,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     _records(commands)
     _selling(commands)
     _ordering(commands)
+    _papers(commands)
     return parser.parse_args(arguments)
 
 
@@ -191,3 +192,24 @@ def _ordering(commands: Any) -> None:
     receive.add_argument("file", metavar="FILE.json")
     complain = _command(commands, "complain", "note a complaint", fulfilling.complain)
     complain.add_argument("file", metavar="FILE.json")
+
+
+def _papers(commands: Any) -> None:
+    from orderdesk_gui.cli import papers
+
+    paper = _command(commands, "paper", "the PDF of an order or a delivery", papers.paper)
+    paper.add_argument("number")
+    paper.add_argument("--pdf", metavar="FILE", required=True)
+    paper.add_argument("--kind", choices=("confirmation", "production"), default="confirmation", help=tr("of an order"))
+    paper.add_argument("--paper", choices=("a4", "a5", "continuous"), default="a4", help=tr("of a delivery"))
+    paper.add_argument("--prices", action="store_true", help=tr("a delivery note with prices"))
+    paper.add_argument("--issue", action="store_true", help=tr("issue it and keep it"))
+    statement = _command(commands, "statement", "a customer's month, as PDF or xlsx", papers.statement)
+    statement.add_argument("customer")
+    statement.add_argument("--month", required=True, metavar="YYYY-MM")
+    statement.add_argument("--currency", default="")
+    statement.add_argument("--issue", action="store_true", help=tr("issue it and keep it"))
+    statement.add_argument("--pdf", metavar="FILE", default="")
+    statement.add_argument("--xlsx", metavar="FILE", default="")
+    for command in (paper, statement):
+        command.add_argument("--language", choices=("zh", "en", "both"), default="", dest="paper_language")

@@ -69,7 +69,7 @@ def record(desk: Desk, number: str) -> dict[str, Any]:
         ("contract", contracts.find_number, contract),
         ("inquiry", _number_in("inquiry"), inquiry),
         ("order", orders.find_number, order),
-        ("delivery", _number_in("delivery"), delivery),
+        ("delivery", delivery_named, delivery),
         ("complaint", complaints.find_number, complaint),
     ):
         paper = by_number(desk, number)
@@ -94,6 +94,10 @@ def _number_in(table: str) -> Callable[[Desk, str], uuid.UUID | None]:
         return next((hit.id for hit in hits if bare(hit.title) == bare(number)), None)
 
     return find_number
+
+
+delivery_named = _number_in("delivery")
+"""The delivery or return with this number; None where there is none that this person may see."""
 
 
 def quote(desk: Desk, quote_id: uuid.UUID) -> dict[str, Any]:

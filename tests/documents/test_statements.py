@@ -11,7 +11,8 @@ from orderdesk_gui.documents.statements import render_statement
 from tests.documents.papers import BUYER, LETTERHEAD, assert_inside, pages, text
 
 ENTRIES = (
-    StatementEntry(date(2026, 10, 9), "DN-1", "发货  PO-1  减速机 24 台", "Delivery  PO-1  Gearbox", D(33264), None, D(119684)),
+    StatementEntry(date(2026, 10, 9), "DN-1", "发货  PO-1  减速机 24 台", "Delivery  PO-1  Gearbox", D(33264), None,
+                   D(119684)),
     StatementEntry(date(2026, 10, 12), "RC-1", "收款  电汇", "Receipt  T/T", None, D(52000), D(67684)),
     StatementEntry(date(2026, 10, 16), "DN-2", "退货  PO-1", "Return  PO-1", D(-2772), None, D(64912)),
 )  # fmt: skip
