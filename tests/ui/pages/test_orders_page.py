@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from orderdesk_gui.actions import (
     approvals,
+    customers,
     deliveries,
     drafts,
     orders,
@@ -23,6 +24,10 @@ from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.orders import Order, OrderLine
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import theme, translations
+from orderdesk_gui.ui.dialogs.order_change import OrderChangeDialog
+from orderdesk_gui.ui.dialogs.order_change_cancel import OrderCancelDialog
+from orderdesk_gui.ui.dialogs.paper import PaperDialog
+from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.pages.orders.deliveries_dialog import DeliveriesDialog
 from orderdesk_gui.ui.pages.orders.delivery_dialog import DeliveryDialog
 from orderdesk_gui.ui.pages.orders.draft import Draft, from_json, to_json
@@ -443,6 +448,54 @@ def test_tabs_count_what_waits_where(sit_down, office) -> None:
     page.ui.tabs.set_value("to_review")
     page.records.ask()
     seat.until(lambda: [row.id for row in page.list_model.rows()] == [order_id])
+
+
+def test_the_confirmation_is_previewed_issued_and_sent(sit_down, office) -> None:
+    order_id = saved(office)
+    seat = sit_down("orders")
+    page = show(seat, order_id)
+    page.print()
+    seat.settle()
+    paper = dialog(seat, PaperDialog)
+    assert paper.document.pageCount() >= 1
+    paper.reject()
+    page.main_action()
+    seat.until(lambda: page.opened.status == "confirmed")
+    seat.settle()
+    page.deeds.papers.send()
+    seat.settle()
+    send = dialog(seat, SendDialog)
+    assert loaded(office, order_id).paper_id is not None
+    send.ui.note_sent.click()
+    seat.settle()
+    number = loaded(office, order_id).number
+    told = [event for event in customers.time_line(office.desk(), office.customers[1]) if event.table != "paper"]
+    assert any(f"Order confirmation {number}" in f"{event.title} {event.detail}" for event in told)
+
+
+def test_a_confirmed_order_is_changed_and_cancelled_by_notices(sit_down, office) -> None:
+    order_id = confirmed(office)
+    seat = sit_down("orders")
+    page = show(seat, order_id)
+    assert {"Change…", "Cancel the order or lines…"} <= {command.title for command in page.commands()}
+    page.deeds.order_changes.change()
+    seat.settle()
+    change = dialog(seat, OrderChangeDialog)
+    change.reject()
+    page.deeds.order_changes.cancel()
+    dialog(seat, OrderCancelDialog).reject()
+    page.deeds.order_changes._changed("CN-1", "in_force")
+    assert loaded(office, order_id).status == "confirmed"
+
+
+def test_a_new_order_has_no_paper_yet(sit_down, office) -> None:
+    seat = sit_down("orders")
+    page = page_of(seat)
+    page.open({"customer": office.customers[0]})
+    seat.until(lambda: page.opened is not None)
+    page.print()
+    seat.settle()
+    assert page.findChildren(PaperDialog) == []
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])

@@ -38,7 +38,7 @@ from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.pages.quotes.columns import amount
 from orderdesk_gui.ui.pages.quotes.draft import Look
 from orderdesk_gui.ui.pages.quotes.page import QuotesPage
-from orderdesk_gui.ui.pages.quotes.preview import PaperDialog
+from orderdesk_gui.ui.dialogs.paper import PaperDialog
 from orderdesk_gui.ui.pages.quotes.summaries import step_rows
 from tests.ui.soundness import assert_page_is_sound
 

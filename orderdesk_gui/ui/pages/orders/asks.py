@@ -318,3 +318,35 @@ def note_receipt(desk: Desk, values: Mapping[str, Any]) -> Any:
     from orderdesk_gui.actions import receivables
 
     return receivables.note_receipt(desk, receivables.Receipt(**values))
+
+
+# Papers and changes --------------------------------------------------------------------------------------
+
+
+def preview(desk: Desk, draft: Draft, paper: Any) -> bytes:
+    """The PDF of a saved order's paper, as it is typed while it may be typed in."""
+    from orderdesk_gui.actions import orders_papers
+
+    assert draft.id is not None
+    if draft.editable:
+        return orders_papers.preview_unsaved(desk, draft.id, draft.order, paper)
+    return orders_papers.preview(desk, draft.id, paper)
+
+
+def issue(desk: Desk, order_id: UUID, paper: Any) -> Any:
+    """Issue a paper: its exact PDF is kept; the confirmation counts as told to the customer."""
+    from orderdesk_gui.actions import orders_papers
+
+    return orders_papers.issue(desk, order_id, paper)
+
+
+def note_sent(desk: Desk, order_id: UUID, text: str, channel: str, to: str) -> Changes:
+    """Note by which channel and to whom a paper was sent."""
+    from orderdesk_gui.actions import customers, orders
+
+    view = orders.load(desk, order_id)
+    words = f"{text} → {to}".rstrip(" →")
+    return customers.note_talk(
+        desk, view.order.customer_id, words, channel, direction="out", subject_table="sales_order",
+        subject_id=order_id, contact_id=view.order.contact_id,
+    )  # fmt: skip

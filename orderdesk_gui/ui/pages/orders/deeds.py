@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject
 
 from orderdesk_gui.rules.language import tr
 
 from . import asks
+from .changes import OrderChanges
 from .deeds_page import DeedsPage
 from .draft import Draft
 from .facts import Facts
+from .papers import Papers
 from .summaries import needs_review
 
 
@@ -38,6 +39,8 @@ class Deeds(QObject):
         self._jobs = page.shell.jobs
         self._shell = page.shell
         self.facts = Facts(page)
+        self.papers = Papers(page)
+        self.order_changes = OrderChanges(page)
 
     # Which there are ---------------------------------------------------------------------------------
 
@@ -81,6 +84,11 @@ class Deeds(QObject):
             (draft.editable, Deed("submit", "Submit for review", "send", self.submit)),
             (status == "review", Deed("review", "Review…", "rubber-stamp", self.review)),
             (status == "review", Deed("withdraw", "Withdraw", "arrow-back-up", self.withdraw)),
+            (status == "confirmed", Deed("send", "Send the confirmation…", "send", self.papers.send)),
+            (saved, Deed("production", "Production notice", "tools", self.papers.production)),
+            (status == "confirmed", Deed("change", "Change…", "edit", self.order_changes.change)),
+            (status == "confirmed", Deed("cancel", "Cancel the order or lines…", "circle-x",
+                                            self.order_changes.cancel)),
             (running, Deed("deliver", "Note a delivery…", "truck-delivery", facts.deliver)),
             (running and facts.has_left(), Deed("return", "Note a return…", "arrow-back-up", facts.take_in)),
             (running, Deed("deliveries", "Deliveries…", "list-details", facts.deliveries)),
@@ -166,7 +174,7 @@ class Deeds(QObject):
             self._jobs, opened.view.id, opened.view.owner_id, f"{title} · {opened.view.customer}",
             may_review=opened.may_review, reviewed=reviewed, parent=page,
         )  # fmt: skip
-        show(dialog)
+        page.open_dialog(dialog)
 
     def end(self, command: str) -> None:
         """Close, reopen or void, with a reason."""
@@ -203,7 +211,7 @@ class Deeds(QObject):
             )
 
         dialog = ReasonDialog(title, hint, verb, confirmed, needed=command != "close" or rest, parent=page)
-        show(dialog)
+        page.open_dialog(dialog)
 
     def copy(self) -> None:
         """A new order with the same goods and prices."""
@@ -212,9 +220,3 @@ class Deeds(QObject):
         if order_id is not None:
             page.leave()
             self._jobs.read(asks.copied_order, order_id, done=page.show_new, failed=page.show_problem, owner=page)
-
-
-def show(dialog: QDialog) -> None:
-    """Open a dialog that deletes itself."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
+
 from orderdesk_gui.ui.record_page import RecordPage
 
 from . import asks
@@ -26,6 +29,11 @@ class DeedsPage(RecordPage):
 
     def record_id(self) -> UUID | None:
         return self.order_id()
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Show a dialog that deletes itself."""
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def typed(self) -> Draft | None:
         """The draft as it stands in grid and terms."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtCore import QObject
 
 from orderdesk_gui.rules.language import tr
 
@@ -69,7 +68,7 @@ class Facts(QObject):
             self._jobs, opened.view.id, opened.view.number, self.lines(), opened.today, back=back, gates=opened.gates,
             noted=lambda number: page.shell.toast(tr(words, number=number)), parent=page,
         )  # fmt: skip
-        self._show(dialog)
+        self._page.open_dialog(dialog)
 
     def deliveries(self) -> None:
         """Deliveries and returns of the order, and what came of them."""
@@ -82,19 +81,23 @@ class Facts(QObject):
             self._jobs, opened.view.id, opened.view.number, opened.today, told=page.shell.toast,
             note_one=self.deliver if opened.confirmed else None, parent=page,
         )  # fmt: skip
-        self._show(dialog)
+        self._page.open_dialog(dialog)
 
     def receipt(self) -> None:
         """Note money that came in."""
         money = self._money("received")
         if money is not None and self._page.opened is not None:
-            self._show(ReceiptDialog(self._jobs, money, self._page.opened.today, self._page.shell.toast, self._page))
+            self._page.open_dialog(
+                ReceiptDialog(self._jobs, money, self._page.opened.today, self._page.shell.toast, self._page)
+            )
 
     def invoice(self) -> None:
         """Note a tax invoice."""
         money = self._money("invoiced")
         if money is not None and self._page.opened is not None:
-            self._show(InvoiceDialog(self._jobs, money, self._page.opened.today, self._page.shell.toast, self._page))
+            self._page.open_dialog(
+                InvoiceDialog(self._jobs, money, self._page.opened.today, self._page.shell.toast, self._page)
+            )
 
     def _money(self, done: str) -> OrderMoney | None:
         view = self._page.opened.view if self._page.opened is not None else None
@@ -105,7 +108,3 @@ class Facts(QObject):
             view.id, view.number, view.order.customer_id, view.order.currency,
             max(total.gross - view.figure[done], Decimal(0)), net_share(total.net, total.gross),
         )  # fmt: skip
-
-    def _show(self, dialog: QDialog) -> None:
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.open()

@@ -55,6 +55,7 @@ class Offered:
         if not page.on_sheet() or opened is None:
             return own
         draft = opened.draft
+        own.append(Command("Order confirmation", page.print, "Ctrl+P", "printer"))
         if draft.editable:
             own += [
                 Command("Save", page.save, "Ctrl+S", "device-floppy"),

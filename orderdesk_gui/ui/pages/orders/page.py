@@ -33,8 +33,9 @@ from .terms_panel import TermsPanel
 
 TABS = (("mine", "Mine"), ("to_review", "To review"), ("open", "Open"), ("late", "Late"), ("all", "All"))
 _TABLES = (
-    "sales_order", "sales_order_line", "order_review", "delivery", "delivery_event", "fact_voiding", "invoice",
-    "receipt", "allocation", "plan", "plan_step", "early_warning", "stock_count", "customer", "contact", "product",
+    "sales_order", "sales_order_line", "order_review", "order_change", "credit_hold", "delivery", "delivery_event",
+    "fact_voiding", "invoice", "receipt", "allocation", "plan", "plan_step", "early_warning", "stock_count",
+    "stock_move", "paper", "customer", "contact", "product",
 )  # fmt: skip
 _PO_MS = 300
 
@@ -135,6 +136,10 @@ class OrdersPage(DeedsPage):
             self.shell.toast(tr("Nothing has changed since it was saved."), tone="blue")
             return
         self.deeds.save()
+
+    def print(self) -> None:
+        self.commit_editor()
+        self.deeds.papers.preview()
 
     def main_action(self) -> None:
         self.commit_editor()

@@ -263,7 +263,7 @@ class Deeds(QObject):
             )
 
     def _show_paper(self, name: str, content: bytes, plain: bool = False) -> None:
-        from .preview import PaperDialog
+        from orderdesk_gui.ui.dialogs.paper import PaperDialog
 
         self._open(PaperDialog(tr("Preview"), name, content, self._page, plain=plain))
 
