@@ -6,11 +6,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
+from orderdesk_gui.actions import calendars
 from orderdesk_gui.actions.complaints import add_event
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import today
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.complaints import check_satisfaction
+from orderdesk_gui.rules.complaints import call_back_day, check_satisfaction
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import complaints as store
 from orderdesk_gui.store import rows
@@ -46,6 +47,13 @@ _ROWS: AnySelect = (
     .outerjoin(store.Complaint, store.Complaint.id == Head.complaint_id)
     .where(Head.deleted_at.is_(None))
 )  # fmt: skip
+
+
+def usual_call_back(desk: Desk) -> dt.date:
+    """The day on which a customer is called back when their complaint is closed today."""
+    day = today(desk)
+    with desk.reading() as connection:
+        return call_back_day(day, calendars.office(connection, day))
 
 
 def of_complaint(connection: Connection, complaint_id: uuid.UUID) -> tuple[CallBackRow, ...]:

@@ -25,7 +25,7 @@ from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.actions.quotes import today
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.complaints import ComplaintKind, Severity, call_back_day, check_satisfaction
+from orderdesk_gui.rules.complaints import ComplaintKind, Severity, check_satisfaction
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.order_status import COMPLAINT
 from orderdesk_gui.rules.workdays import WorkCalendar
@@ -34,6 +34,7 @@ from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.device import next_number
+from orderdesk_gui.store.orders import Order, OrderLine
 from orderdesk_gui.store.people import User
 
 Head = store.Complaint
@@ -79,6 +80,7 @@ def note(desk: Desk, complaint: Complaint, *, received_at: dt.datetime | None = 
     with desk.writing("complaints.note", counter_action="correct") as writing:
         connection = writing.connection
         rows.fetch(connection, Customer, complaint.customer_id)
+        _check_about(connection, complaint)
         row_id, day = desk.new_id(), received.astimezone().date()
         number = next_number(
             connection, settings.read(connection, "number_series", day)["complaint"], day.year, desk.device
@@ -100,6 +102,18 @@ def note(desk: Desk, complaint: Complaint, *, received_at: dt.datetime | None = 
 def _check(complaint: Complaint) -> None:
     if not complaint.words.strip():
         raise UserError("Write what the customer said.", field="words")
+    if complaint.quantity is not None and complaint.quantity <= 0:
+        raise UserError("Enter how many pieces it concerns.", field="quantity")
+
+
+def _check_about(connection: Connection, complaint: Complaint) -> None:
+    """UserError where the order is another customer's, or the line another order's."""
+    if complaint.order_id is None:
+        return
+    order = rows.fetch(connection, Order, complaint.order_id)
+    line = rows.fetch(connection, OrderLine, complaint.order_line_id) if complaint.order_line_id else None
+    if order["customer_id"] != complaint.customer_id or (line and line["order_id"] != complaint.order_id):
+        raise UserError("This order is another customer's. Choose again whom it is about.", field="order_line_id")
 
 
 _FIELDS = (
@@ -120,6 +134,7 @@ def edit(desk: Desk, complaint_id: uuid.UUID, complaint: Complaint) -> Changes:
         old = rows.fetch(writing.connection, Head, complaint_id)
         if old["status"] == "closed":
             raise UserError(COMPLAINT.advice["closed"])
+        _check_about(writing.connection, complaint)
         rows.change(writing.connection, Head, complaint_id, _values(complaint))
         if old["severity"] != complaint.severity:
             set_clocks(writing.connection, complaint_id)
@@ -166,7 +181,7 @@ def step(
 ) -> Changes:
     """One step: answer, solve (with cause and measure), reject, close (with the customer's satisfaction), reopen.
 
-    A closing plans the call-back of that day (回访); :func:`usual_call_back` proposes one.
+    A closing plans the call back of that day (回访).
 
     UserError where the status does not allow it or what belongs to the step is missing.
     """
@@ -205,13 +220,6 @@ def _call_back(desk: Desk, row: Mapping[str, Any], due: dt.date) -> dict[str, An
     return {"id": desk.new_id(), "scope": row["scope"], "customer_id": row["customer_id"],
             "order_id": row["order_id"], "complaint_id": row["id"], "kind": "complaint", "due": due,
             "owner_id": row["owner_id"]}  # fmt: skip
-
-
-def usual_call_back(desk: Desk) -> dt.date:
-    """The day on which a customer is called back when their complaint is closed today."""
-    day = today(desk)
-    with desk.reading() as connection:
-        return call_back_day(day, calendars.office(connection, day))
 
 
 def add_note(desk: Desk, complaint_id: uuid.UUID, text: str) -> Changes:
@@ -390,10 +398,3 @@ def find_number(desk: Desk, number: str) -> uuid.UUID | None:
     with desk.reading() as connection:
         query = select(Head.id).where(Head.number == number.strip().upper(), Head.deleted_at.is_(None))
         return connection.execute(query).scalars().first()
-
-
-def waiting(desk: Desk) -> int:
-    """How many complaints of this person wait for an answer or a solution."""
-    with desk.reading() as connection:
-        query = _query(desk, "mine").with_only_columns(Head.id).subquery()
-        return int(connection.execute(select(func.count()).select_from(query)).scalar_one())

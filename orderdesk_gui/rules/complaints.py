@@ -133,7 +133,7 @@ STEP_NAMES: dict[str, Message] = {
 
 def needs_approval(kind: RemedyKind, amount: Decimal | None) -> bool:
     """Whether somebody with the right to approve must agree: money that goes back. Source: domain 6, 8D."""
-    return kind in ("credit", "compensation") and amount is not None and amount > 0
+    return kind in ("discount", "credit", "compensation") and amount is not None and amount > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def closed(office: Office, due: dt.date) -> uuid.UUID:
 
 def test_planned_at_the_closing_on_the_seventh_working_day(office: Office) -> None:
     desk = office["sales"]
-    day = complaints.usual_call_back(desk)
+    day = call_backs.usual_call_back(desk)
     assert (quotes.today(desk), day) == (dt.date(2026, 11, 21), dt.date(2026, 12, 1))
     made = closed(office, day)
     assert call_backs.due_for_me(desk, day - dt.timedelta(days=1)) == []

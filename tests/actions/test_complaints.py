@@ -4,6 +4,7 @@ import datetime as dt
 import time
 import uuid
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -11,6 +12,7 @@ from orderdesk_gui.actions import calendars, complaints, settings
 from orderdesk_gui.actions.complaints import Complaint
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.office_calendar import CalendarDay
+from tests.actions.complained_office import delivered
 from tests.actions.selling_office import Office, office
 
 __all__ = ["office"]
@@ -133,3 +135,21 @@ def test_an_imported_year_replaces_what_was_supposed(office: Office) -> None:
     assert not calendar.works(dt.date(2027, 1, 4))
     assert calendar.works(dt.date(2027, 1, 1)), "the supposed day is replaced by the list"
     assert calendars.provisional_years(desk, dt.date(2026, 11, 21)) == [2028]
+
+
+def test_an_order_of_somebody_else_is_not_what_it_is_about(office: Office) -> None:
+    order_id, line_id = delivered(office)
+    mixed = Complaint(office.theirs, "x", order_id=order_id, order_line_id=line_id)
+    with pytest.raises(UserError, match="another customer's") as caught:
+        complaints.note(office["colleague"], mixed)
+    assert caught.value.field == "order_line_id"
+    with pytest.raises(UserError) as caught:
+        noted(office, quantity=Decimal(0))
+    assert caught.value.field == "quantity"
+
+
+def test_the_clock_of_what_is_solved_is_not_stopped(office: Office) -> None:
+    made = noted(office)
+    complaints.step(office["sales"], made, "reject", "正常磨损")
+    with pytest.raises(UserError, match="Close it"):
+        complaints.pause(office["sales"], made, "等样品")

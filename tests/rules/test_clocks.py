@@ -65,3 +65,9 @@ def test_hours_left() -> None:
     due = datetime(2026, 10, 1, 17)
     assert clock.left(datetime(2026, 10, 1, 13, 30), due) == 3
     assert clock.left(datetime(2026, 10, 1, 17, 30), due) == -1
+
+
+def test_minutes_that_count() -> None:
+    clock = Clock("workday24", OFFICE)
+    friday, monday = datetime(2026, 11, 20, 23), datetime(2026, 11, 23, 0, 30)
+    assert clock.minutes(friday, monday) == 90 and clock.minutes(monday, friday) == -90

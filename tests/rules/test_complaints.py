@@ -1,6 +1,6 @@
 """Complaints are due as their severity says, and a remedy gives no more than has left."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -11,12 +11,15 @@ from orderdesk_gui.rules.complaints import (
     LineFacts,
     RemedyKind,
     Severity,
+    call_back_day,
     check_remedy,
     check_satisfaction,
     due,
+    needs_approval,
 )
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.office_calendar import office_calendar, official_days
+from orderdesk_gui.rules.workdays import WorkCalendar
 
 D = Decimal
 OFFICE = office_calendar(official_days(2026))
@@ -86,3 +89,18 @@ def test_satisfaction_is_one_to_five(points: int) -> None:
     check_satisfaction(5)
     with pytest.raises(UserError):
         check_satisfaction(points)
+
+
+def test_the_call_back_is_on_the_seventh_working_day() -> None:
+    assert call_back_day(date(2026, 11, 20), OFFICE) == date(2026, 12, 1)
+    assert call_back_day(date(2026, 9, 18), OFFICE, 1) == date(2026, 9, 20), "a make-up Sunday is a working day"
+    with pytest.raises(UserError, match="no working day"):
+        call_back_day(date(2026, 11, 20), WorkCalendar(((),) * 7))
+
+
+@pytest.mark.parametrize(
+    ("kind", "amount", "needed"),
+    [("credit", "1", True), ("compensation", "0.01", True), ("discount", "5", True), ("replacement", None, False)],
+)
+def test_money_that_goes_back_is_approved(kind: RemedyKind, amount: str | None, needed: bool) -> None:
+    assert needs_approval(kind, None if amount is None else D(amount)) is needed

@@ -157,9 +157,9 @@ def step(desk: Desk, complaint_id: UUID, command: str, said: dict[str, Any]) -> 
 
 def usual_call_back(desk: Desk) -> dt.date:
     """The day proposed for the call after a closing."""
-    from orderdesk_gui.actions import complaints
+    from orderdesk_gui.actions import call_backs
 
-    return complaints.usual_call_back(desk)
+    return call_backs.usual_call_back(desk)
 
 
 def propose(

@@ -222,7 +222,7 @@ def limit_words(sheet: Sheet, kind: str) -> str:
     value = (facts.shipped - facts.returned) * facts.unit_gross - facts.credited
     told = tr("At most {value} {currency}: what has left, less what was credited",
               value=show_number(max(value, value * 0), 2), currency=sheet.line.currency)  # fmt: skip
-    return told + ("" if kind != "credit" else "  ·  " + tr("it is approved"))
+    return told + "  ·  " + tr("it is approved")
 
 
 def closing_checks(sheet: Sheet) -> list[tuple[str, bool]]:
