@@ -34,7 +34,7 @@ from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import Scaled
 from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.deliveries import FactVoiding
-from orderdesk_gui.store.orders import Order, OrderFigure
+from orderdesk_gui.store.orders import Order, OrderFigure, Refund
 from orderdesk_gui.store.people import User
 from orderdesk_gui.store.terms import message_data, message_of, payment_terms
 
@@ -128,11 +128,14 @@ def _exposure(
     ).all()  # fmt: skip
     made, items = Exposure(), []
     dues = _dues(connection, [row.id for row in orders if row.status != "cancelled"])
+    credited = _credited(connection, customer_id)
     for row in orders:
         if shown is not None and row.id == shown.id:
             continue
+        given = credited.get(row.id, ZERO)
         one = order_exposure(
-            row.ordered, row.shipped, row.invoiced, row.received, payment_terms(row.payment).prepaid_share,
+            max(row.ordered - given, ZERO), max(row.shipped - given, ZERO), row.invoiced, row.received,
+            payment_terms(row.payment).prepaid_share,
             running=row.status in ("confirmed", "exception"),
         )  # fmt: skip
         parts = {key: in_books(getattr(one, key), row.currency, row.rate) for key in _PARTS}
@@ -183,6 +186,16 @@ def _unpaid(dues: Sequence[tuple[Decimal, dt.date]], received: Decimal) -> list[
         if amount > paid:
             left.append((amount - paid, day))
     return left
+
+
+def _credited(connection: Connection, customer_id: uuid.UUID) -> dict[uuid.UUID, Decimal]:
+    """By order: what credit notes that were given have taken off what its goods are worth."""
+    found = connection.execute(
+        select(Refund.order_id, type_coerce(func.sum(Refund.amount), Scaled(4)))
+        .where(Refund.customer_id == customer_id, Refund.kind == "credit", Refund.status == "paid")
+        .group_by(Refund.order_id)
+    )
+    return {order_id: amount for order_id, amount in found}
 
 
 def _on_account(connection: Connection, customer_id: uuid.UUID) -> list[tuple[str, Decimal]]:

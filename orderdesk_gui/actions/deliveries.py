@@ -107,6 +107,8 @@ def write(desk: Desk, connection: Connection, delivery: Delivery, source_number:
     stock.move_for_delivery(desk, connection, delivery, shown, row_id)
     if delivery.kind == "out" and shown.status == "cancelled":
         order_ending.except_for(desk, connection, shown, "shipped")
+    if delivery.kind == "return" and shown.status == "confirmed":  # it is open, and wanted, again
+        stock.reserve(desk, connection, order_view(desk, connection, delivery.order_id))
     receivables.follow(desk, connection, delivery.order_id)
     return SavedDelivery(row_id, number, Changes())
 

@@ -276,6 +276,8 @@ def _end(desk: Desk, order_id: uuid.UUID, command: str, reason: str, counter_act
     desk.require(Right.MAKE_ORDERS)
     with desk.writing(f"orders.{command}", counter_action=counter_action) as writing:
         shown = view(desk, writing.connection, order_id)
+        if shown.status == "exception":
+            raise UserError(ORDER.advice["exception"])
         status = ORDER.next_status(shown.status, command)
         rest = any(shown.left(line) for line in shown.order.lines if line.goods.kind == "goods")
         if (command != "close" or rest) and not reason.strip():
@@ -287,5 +289,5 @@ def _end(desk: Desk, order_id: uuid.UUID, command: str, reason: str, counter_act
             stock.release(writing.connection, order_id)
         elif command == "reopen":
             stock.reserve(desk, writing.connection, shown)
-        order_figures.refresh(writing.connection, [order_id], today(desk))
+        receivables.follow(desk, writing.connection, order_id)
     return writing.changes

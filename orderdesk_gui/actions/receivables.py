@@ -33,15 +33,21 @@ InvoiceKind = Literal["special", "ordinary", "export", "red"]
 
 
 def schedule(desk: Desk, connection: Connection, shown: OrderView) -> None:
-    """Write when the parts of an order fall due, by its terms and what has happened; parts fixed by hand stay."""
+    """Write when the parts of an order fall due, by its terms and what has happened; parts fixed by hand stay.
+
+    Of a closed order what never left is not owed, unless it was invoiced.
+    """
     known = rows.children(connection, store.PaymentDue, "order_id", shown.id)
     if any(row["fixed"] for row in known):
         return
     delivered = _delivered(connection, shown)
+    total = shown.totals.total.gross
+    if shown.status == "closed":
+        delivered = [part for part in delivered if not part.planned]
+        total = min(total, max(sum((part.amount for part in delivered), ZERO), _invoiced(connection, shown.id)))
     parts = payment_schedule(
-        shown.order.payment, shown.totals.total.gross, shown.order.currency, _reached(connection, shown, delivered),
-        delivered,
-    )  # fmt: skip
+        shown.order.payment, total, shown.order.currency, _reached(connection, shown, delivered), delivered
+    )
     made = [
         {
             "id": row["id"] if row else None, "scope": shown.order.customer_id, "trigger": part.trigger,

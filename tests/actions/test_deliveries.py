@@ -56,6 +56,7 @@ def test_partial_shipments_and_returns(office: Office) -> None:
     ship(office, order_id, "3", kind="return")
     shown = orders.load(office["sales"], order_id)
     assert shown.left(shown.order.lines[0]) == 3
+    assert stock.standing(office["gm"], [office.gear])[office.gear].reserved == 3
     listed = deliveries.list_deliveries(office["sales"], order_id=order_id, counted=True)
     assert [(row.state, row.quantity) for row in listed.rows] == [("returned", 3), ("shipped", 6), ("shipped", 4)]
     assert [row.id for row in deliveries.list_deliveries(office["sales"], text="SF100").rows] == [first.id]

@@ -159,3 +159,20 @@ def test_what_was_invoiced_beyond_is_to_be_credited(office: Office) -> None:
         office["sales"], order_id, {line_of(office, order_id): D(2)}, "不要了", "customer"
     )
     assert [str(one) for one in ended.advice] == ["¥200.00 have been invoiced for it. Credit them."]
+
+
+def test_of_a_closed_order_only_what_left_is_owed(office: Office) -> None:
+    order_id = confirmed(office)
+    ship(office, order_id, "3")
+    orders_saving.close(office["sales"], order_id, "客户不要余量")
+    assert due(office, order_id) == 300
+    orders_saving.reopen(office["sales"], order_id, "客户又要")
+    assert due(office, order_id) == 1200
+
+
+def test_an_exception_is_decided_not_closed_in_passing(office: Office) -> None:
+    order_id = confirmed(office)
+    ship(office, order_id, "3")
+    order_ending.cancel(office["sales"], order_id, "项目取消", "customer")
+    with pytest.raises(UserError, match="Decide first"):
+        orders_saving.close(office["sales"], order_id, "算了")

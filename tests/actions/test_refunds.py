@@ -87,3 +87,4 @@ def test_a_credit_note_keeps_to_what_was_delivered(office: Office) -> None:
     refunds.pay(office["finance"], made.id, TODAY)
     assert received(office, order_id) == 500
     assert refunds.at_most(office["sales"], order_id, "credit") == 350
+    assert credit.of_customer(office["gm"], office.customer).exposure.shipped_not_invoiced == 350
