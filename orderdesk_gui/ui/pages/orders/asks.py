@@ -43,6 +43,7 @@ class Opened:
     same_po: tuple[Numbered, ...] = ()
     made_already: tuple[Numbered, ...] = ()
     may_review: bool = False
+    held: bool = False
     kept_id: UUID | None = None
     kept_at: dt.datetime | None = None
 
@@ -113,7 +114,7 @@ def counts(desk: Desk) -> dict[str, int]:
 
 def open_order(desk: Desk, order_id: UUID) -> Opened:
     """A saved order, with what was typed into it and not saved yet."""
-    from orderdesk_gui.actions import deliveries, drafts, orders, plans
+    from orderdesk_gui.actions import credit, deliveries, drafts, orders, plans
 
     view = orders.load(desk, order_id)
     draft = Draft(view.order, view.id, view.number, view.status, view.quote_id)
@@ -131,6 +132,7 @@ def open_order(desk: Desk, order_id: UUID) -> Opened:
         deliveries=tuple(deliveries.list_deliveries(desk, order_id=order_id).rows),
         gates=gates,
         same_po=tuple(orders.with_customer_po(desk, draft.order.customer_id, draft.order.customer_po, order_id)),
+        held=bool(credit.holds(desk, order_id=order_id)),
         may_review=desk.may(Right.REVIEW_ORDERS) and (alone or view.owner_id != desk.user_id),
         kept_id=kept.id if kept is not None and draft.editable else None,
         kept_at=kept.saved_at if kept is not None and draft.editable else None,
@@ -235,6 +237,20 @@ def end(desk: Desk, order_id: UUID, command: str, reason: str) -> Changes:
 
     steps = {"close": orders_saving.close, "reopen": orders_saving.reopen, "void": orders_saving.void}
     return steps[command](desk, order_id, reason)
+
+
+def resolve(desk: Desk, order_id: UUID, decision: Any, reason: str) -> Changes:
+    """Decide on an exception: resume, cancel or close."""
+    from orderdesk_gui.actions import order_ending
+
+    return order_ending.resolve(desk, order_id, decision, reason)
+
+
+def release_credit(desk: Desk, order_id: UUID, reason: str) -> Changes:
+    """Let an order go although credit holds it."""
+    from orderdesk_gui.actions import credit
+
+    return credit.release(desk, order_id, reason)
 
 
 def reviewers(desk: Desk, owner_id: UUID) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from .deeds_page import DeedsPage
 from .draft import Draft
 from .facts import Facts
 from .papers import Papers
+from .settling import Settling
 from .summaries import needs_review
 
 
@@ -41,6 +42,7 @@ class Deeds(QObject):
         self.facts = Facts(page)
         self.papers = Papers(page)
         self.order_changes = OrderChanges(page)
+        self.settling = Settling(page)
 
     # Which there are ---------------------------------------------------------------------------------
 
@@ -57,7 +59,9 @@ class Deeds(QObject):
             return (
                 Deed("review", "Review…", "rubber-stamp", self.review) if needs_review(opened, draft.order) else confirm
             )
-        if draft.status in ("confirmed", "exception"):
+        if draft.status == "exception":
+            return Deed("resume", "Go on…", "arrow-right", self.settling.resume)
+        if draft.status == "confirmed":
             if self.facts.open_lines():
                 return Deed("deliver", "Note a delivery…", "truck-delivery", self.facts.deliver)
             return Deed("close", "Close order…", "circle-minus", lambda: self.end("close"))
@@ -72,6 +76,8 @@ class Deeds(QObject):
             return None
         if main.key == "confirm" and draft.editable:
             return Deed("submit", "Submit for review", "send", self.submit)
+        if draft.status == "exception":
+            return Deed("close_exception", "Close as delivered…", "circle-minus", self.settling.close)
         if draft.status == "confirmed" and main.key == "deliver":
             return Deed("receipt", "Note a receipt…", "cash", self.facts.receipt)
         return None
@@ -80,6 +86,7 @@ class Deeds(QObject):
         """Everything else that is possible at this status, for the menu."""
         status, saved, facts = draft.status, draft.id is not None, self.facts
         running = status in ("confirmed", "closed", "cancelled", "exception")
+        excepted, opened = status == "exception", self._page.opened
         wanted: list[tuple[bool, Deed]] = [
             (draft.editable, Deed("submit", "Submit for review", "send", self.submit)),
             (status == "review", Deed("review", "Review…", "rubber-stamp", self.review)),
@@ -89,13 +96,17 @@ class Deeds(QObject):
             (status == "confirmed", Deed("change", "Change…", "edit", self.order_changes.change)),
             (status == "confirmed", Deed("cancel", "Cancel the order or lines…", "circle-x",
                                             self.order_changes.cancel)),
+            (excepted, Deed("resume", "Go on…", "arrow-right", self.settling.resume)),
+            (excepted, Deed("cancel_exception", "Cancel: all goods are back…", "circle-x", self.settling.cancel)),
+            (excepted, Deed("close_exception", "Close as delivered…", "circle-minus", self.settling.close)),
+            (opened is not None and opened.held, Deed("release", "Release for credit…", "key",
+                                                      self.settling.release)),
             (running, Deed("deliver", "Note a delivery…", "truck-delivery", facts.deliver)),
             (running and facts.has_left(), Deed("return", "Note a return…", "arrow-back-up", facts.take_in)),
             (running, Deed("deliveries", "Deliveries…", "list-details", facts.deliveries)),
             (running, Deed("invoice", "Note an invoice…", "receipt", facts.invoice)),
             (running, Deed("receipt", "Note a receipt…", "cash", facts.receipt)),
-            (status in ("confirmed", "exception"), Deed("close", "Close order…", "circle-minus",
-                                                        lambda: self.end("close"))),
+            (status == "confirmed", Deed("close", "Close order…", "circle-minus", lambda: self.end("close"))),
             (status == "closed", Deed("reopen", "Reopen…", "arrow-back-up", lambda: self.end("reopen"))),
             (saved and draft.editable, Deed("void", "Void…", "circle-minus", lambda: self.end("void"))),
             (saved, Deed("copy", "Copy", "copy", self.copy)),
