@@ -195,7 +195,7 @@ def _ordering(commands: Any) -> None:
 
 
 def _papers(commands: Any) -> None:
-    from orderdesk_gui.cli import papers
+    from orderdesk_gui.cli import ledger, papers
 
     paper = _command(commands, "paper", "the PDF of an order or a delivery", papers.paper)
     paper.add_argument("number")
@@ -211,5 +211,12 @@ def _papers(commands: Any) -> None:
     statement.add_argument("--issue", action="store_true", help=tr("issue it and keep it"))
     statement.add_argument("--pdf", metavar="FILE", default="")
     statement.add_argument("--xlsx", metavar="FILE", default="")
+    books = _command(commands, "ledger", "files for the accounting programs 用友 and 金蝶", ledger.ledger)
+    books.add_argument("system", choices=("yonyou", "kingdee"))
+    books.add_argument("kind", choices=("deliveries", "invoices", "receipts"))
+    books.add_argument("file")
+    books.add_argument("--from", dest="first", required=True, metavar="DATE")
+    books.add_argument("--to", dest="last", required=True, metavar="DATE")
+    books.add_argument("--map", metavar="FILE", help=tr('JSON of {"heading": "field"}, in place of the usual columns'))
     for command in (paper, statement):
         command.add_argument("--language", choices=("zh", "en", "both"), default="", dest="paper_language")
