@@ -78,9 +78,10 @@ def _delivered(row: dict[str, Any]) -> dict[str, Any]:
         key: round_amount(divide(multiply(row[key], quantity), row["ordered"]), row["currency"])
         for key in ("net", "gross")
     }
+    price, rate, mode = row["unit_price"], row["vat_rate"], row["tax_mode"]
     prices = {
-        f"price_{name}": rounded_price(convert_price(row["unit_price"], row["vat_rate"], row["tax_mode"], mode))
-        for name, mode in (("net", "exclusive"), ("gross", "inclusive"))
+        "price_net": rounded_price(convert_price(price, rate, mode, "exclusive")),
+        "price_gross": rounded_price(convert_price(price, rate, mode, "inclusive")),
     }
     return {
         **row, **part, **prices, "quantity": quantity, "tax": part["gross"] - part["net"],
