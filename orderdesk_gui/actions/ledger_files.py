@@ -85,7 +85,8 @@ def _delivered(row: dict[str, Any]) -> dict[str, Any]:
     }
     return {
         **row, **part, **prices, "quantity": quantity, "tax": part["gross"] - part["net"],
-        "tax_percent": (row["vat_rate"] * 100).normalize() + 0, "product": row["name_zh"] or row["name_en"], "owner": row["owner"] or "",
+        "tax_percent": (row["vat_rate"] * 100).normalize() + 0,
+        "product": row["name_zh"] or row["name_en"], "owner": row["owner"] or "",
     }  # fmt: skip
 
 
