@@ -35,6 +35,7 @@ from orderdesk_gui.ui.pages.orders.money_dialogs import InvoiceDialog, ReceiptDi
 from orderdesk_gui.ui.pages.orders.page import OrdersPage
 from orderdesk_gui.ui.pages.orders.reason_dialog import ReasonDialog
 from orderdesk_gui.ui.pages.orders.review_dialog import ReviewDialog
+from orderdesk_gui.ui.pages.orders.summaries import plan_rows
 from tests.ui.soundness import assert_page_is_sound
 
 ENTER = Qt.Key.Key_Return
@@ -434,6 +435,37 @@ def test_stock_is_a_note_and_no_wall(sit_down, office) -> None:
     assert marks.tones["stock"] == "yellow"
     page.main_action()
     seat.until(lambda: page.opened.status == "confirmed")
+
+
+def test_what_looks_wrong_is_said_before_it_is_confirmed(sit_down, office) -> None:
+    confirmed(office)
+    order_id = saved(office, order(office, price="300"))
+    seat = sit_down("orders")
+    page = show(seat, order_id)
+    assert any("cheaper than the last time" in row.text for row in page.ui.plan_band.rows())
+    page.main_action()
+    seat.until(lambda: page.opened.status == "confirmed")
+
+
+def test_freight_is_never_still_to_ship(sit_down, office) -> None:
+    made = order(office)
+    freight = OrderLine(QuoteLine(D(1), D(50), kind="freight", name_zh="运费", unit="项"))
+    seat = sit_down("orders")
+    page = show(seat, confirmed(office, replace(made, lines=(*made.lines, freight))))
+    assert [line.get("_open") for line in page.ui.grid.lines()] == [D(20), None]
+    assert len(page.deeds.facts.lines()) == 1
+
+
+def test_a_forecast_beyond_the_promise_is_said_with_its_days(sit_down, office) -> None:
+    seat = sit_down("orders")
+    page = show(seat, confirmed(office))
+    plan = page.opened.plan
+    assert plan is not None
+    note, chip, _rows = plan_rows(replace(plan, promise=PROMISED, forecast=dt.date(2026, 12, 21)), TODAY)
+    assert (note, chip.text, chip.tone) == ("promised 12-18 · forecast 12-21", "3 days late", "red")
+    note, chip, rows = plan_rows(replace(plan, promise=PROMISED, forecast=PROMISED, warnings=()), TODAY)
+    assert (note, chip.tone) == ("promised 12-18", "green")
+    assert len(rows) == 4 and all(row.day for row in rows)
 
 
 def test_tabs_count_what_waits_where(sit_down, office) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.language import Message
 
 from .draft import Draft, from_json
 
@@ -42,6 +43,7 @@ class Opened:
     gates: tuple[str, ...] = ()
     same_po: tuple[Numbered, ...] = ()
     made_already: tuple[Numbered, ...] = ()
+    alarms: tuple[Message, ...] = ()
     may_review: bool = False
     held: bool = False
     kept_id: UUID | None = None
@@ -133,6 +135,7 @@ def open_order(desk: Desk, order_id: UUID) -> Opened:
         gates=gates,
         same_po=tuple(orders.with_customer_po(desk, draft.order.customer_id, draft.order.customer_po, order_id)),
         held=bool(credit.holds(desk, order_id=order_id)),
+        alarms=_alarms(desk, draft) if draft.editable or draft.status == "review" else (),
         may_review=desk.may(Right.REVIEW_ORDERS) and (alone or view.owner_id != desk.user_id),
         kept_id=kept.id if kept is not None and draft.editable else None,
         kept_at=kept.saved_at if kept is not None and draft.editable else None,
@@ -188,6 +191,13 @@ def _around(desk: Desk, draft: Draft) -> Opened:
     quote = (draft.quote_id, quotes.load(desk, draft.quote_id).number) if draft.quote_id is not None else None
     least = Decimal(_setting(desk, "order_review_from"))
     return Opened(draft, customer, rate, least, quotes.today(desk), quote=quote)
+
+
+def _alarms(desk: Desk, draft: Draft) -> tuple[Message, ...]:
+    """What looks wrong in a draft and nobody went on in spite of."""
+    from orderdesk_gui.actions import order_alarms
+
+    return tuple(one.message for one in order_alarms.of_draft(desk, draft.order, draft.id) if not one.answered)
 
 
 def _contract(desk: Desk, contract_id: UUID | None) -> Numbered | None:

@@ -13,6 +13,7 @@ from orderdesk_gui.rules.language import tr
 
 from . import asks
 from .changes import OrderChanges
+from .confirming import Confirming
 from .deeds_page import DeedsPage
 from .draft import Draft
 from .facts import Facts
@@ -43,6 +44,7 @@ class Deeds(QObject):
         self.papers = Papers(page)
         self.order_changes = OrderChanges(page)
         self.settling = Settling(page)
+        self.confirming = Confirming(page)
 
     # Which there are ---------------------------------------------------------------------------------
 
@@ -106,6 +108,7 @@ class Deeds(QObject):
             (running, Deed("deliveries", "Deliveries…", "list-details", facts.deliveries)),
             (running, Deed("invoice", "Note an invoice…", "receipt", facts.invoice)),
             (running, Deed("receipt", "Note a receipt…", "cash", facts.receipt)),
+            (running, Deed("refunds", "Refunds and credit notes…", "coins", self.settling.refunds)),
             (status == "confirmed", Deed("close", "Close order…", "circle-minus", lambda: self.end("close"))),
             (status == "closed", Deed("reopen", "Reopen…", "arrow-back-up", lambda: self.end("reopen"))),
             (saved and draft.editable, Deed("void", "Void…", "circle-minus", lambda: self.end("void"))),
@@ -156,9 +159,8 @@ class Deeds(QObject):
             self._step(order_id, "withdraw", tr("Withdrawn."))
 
     def confirm(self) -> None:
-        """Save and confirm: goods are reserved, the plan begins."""
-        words = tr("Confirmed. The goods are reserved and the plan has begun.")
-        self.save(then=lambda one: self._step(one, "confirm", words))
+        """Save and confirm, what looks wrong answered for: goods are reserved, the plan begins."""
+        self.save(then=self.confirming.confirm)
 
     def _step(self, order_id: UUID, command: str, words: str) -> None:
         page = self._page

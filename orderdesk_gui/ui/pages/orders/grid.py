@@ -84,6 +84,8 @@ class OrderGrid(LineGrid):
         self._set_editable(editable)
         if sent is not None:
             for line in lines:
+                if line["kind"] != "goods":
+                    continue
                 gone, dropped = sent.get(line["_line"], Decimal(0)), (cancelled or {}).get(line["_line"], Decimal(0))
                 line |= {"_shipped": gone, "_open": max(line["quantity"] - gone - dropped, Decimal(0))}
         shown = [key for key in self.shown_columns() if key not in PROGRESS]

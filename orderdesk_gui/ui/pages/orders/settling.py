@@ -1,4 +1,4 @@
-"""Decides on an order that was cancelled here and shipped there, and releases one that credit holds."""
+"""What settles an order: a decision on an exception, a release by finance, money given back or credited."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .deeds_page import DeedsPage
 
 
 class Settling(QObject):
-    """Each asks for a reason, and says how it went."""
+    """Opens what asks for it, and says how it went."""
 
     def __init__(self, page: DeedsPage) -> None:
         super().__init__(page)
@@ -43,6 +43,18 @@ class Settling(QObject):
             tr("Release {number}", number=self._number()), hint, tr("Release"), said,
             lambda order_id, reason: (asks.release_credit, order_id, reason),
         )  # fmt: skip
+
+    def refunds(self) -> None:
+        """Money given back, and credit notes."""
+        from orderdesk_gui.ui.dialogs.order_refunds import OrderRefundsDialog
+
+        page, view = self._page, self._page.opened.view if self._page.opened is not None else None
+        if view is not None:
+            page.open_dialog(
+                OrderRefundsDialog(
+                    self._jobs, view.id, view.number, view.order.currency, told=page.shell.toast, parent=page
+                )
+            )
 
     def _number(self) -> str:
         view = self._page.opened.view if self._page.opened is not None else None

@@ -88,17 +88,19 @@ def _step_name(step: PlannedStep) -> str:
 
 
 def _promised(plan: PlanView, today: dt.date) -> str:
-    return tr("promised {day}", day=show_day(plan.promise, today)) if plan.promise else ""
+    """The promise, and the forecast where it does not keep it."""
+    promised = tr("promised {day}", day=show_day(plan.promise, today)) if plan.promise else ""
+    if plan.promise is None or plan.forecast is None or plan.forecast <= plan.promise:
+        return promised
+    return promised + " · " + tr("forecast {day}", day=show_day(plan.forecast, today))
 
 
 def _forecast(plan: PlanView, today: dt.date) -> Chip | None:
     if plan.forecast is None:
         return None
-    text = tr("forecast {day}", day=show_day(plan.forecast, today))
     if plan.promise is None or plan.forecast <= plan.promise:
-        return Chip(text, "green", "circle-check")
-    days = (plan.forecast - plan.promise).days
-    return Chip(f"{text} · " + tr("{days} days late", days=days), "red", "alert-circle")
+        return Chip(tr("forecast {day}", day=show_day(plan.forecast, today)), "green", "circle-check")
+    return Chip(tr("{days} days late", days=(plan.forecast - plan.promise).days), "red", "alert-circle")
 
 
 def before_confirmation(opened: Opened, draft: Draft) -> list[PlanRow]:
@@ -127,6 +129,7 @@ def before_confirmation(opened: Opened, draft: Draft) -> list[PlanRow]:
         rows.append(PlanRow("calendar", text, " ", "yellow"))
     elif draft.order.lines:
         rows.append(PlanRow("circle-check", tr("All lines have a promised day"), " ", "green"))
+    rows += [PlanRow("alert-triangle", str(alarm), " ", "yellow") for alarm in opened.alarms[: 4 - len(rows)]]
     if not rows:
         rows.append(PlanRow("info-circle", tr("The plan begins when the order is confirmed.")))
     return rows
