@@ -40,8 +40,8 @@ class Tour:
         """All there is to see with a company in the file."""
         self.seat(CLERK)
         for stops in (
-            self.home, self.customers, self.inquiries, self.quotations, self.contracts, self.products, self.frame,
-            self.dialogs, self.imports,
+            self.home, self.customers, self.inquiries, self.quotations, self.contracts, self.products,
+            self.complaints, self.frame, self.dialogs, self.imports,
         ):  # fmt: skip
             stops()
         self.seat(MANAGER)
@@ -56,7 +56,7 @@ class Tour:
         for spec in self.window.specs:
             page = self.go(spec.key)
             self.stop(spec.key)
-            if spec.key in ("customers", "inquiries", "quotations", "products"):
+            if spec.key in ("customers", "inquiries", "quotations", "products", "complaints"):
                 page.new()
                 self.stop(f"{spec.key}-new")
                 page.back_out()
@@ -206,6 +206,20 @@ class Tour:
             if field.isVisible():
                 self.menu_of("calendar", field.open_calendar)
                 break
+        page.discard()
+
+    def complaints(self) -> None:
+        for state in ("open", "answered", "closed"):
+            page = self.go("complaints", self.first("SELECT id FROM complaint WHERE status = ? ORDER BY id", state))
+            self.stop(f"complaints-{state}")
+            self.menu(f"menu-complaint-{state}", page.menu())
+            self.opened(f"complaint-{state}", page.main_action)
+        self.opened("complaint-measure", lambda: page.deeds.measure(None))
+        page.edit()
+        self.stop("complaints-edit")
+        page.back_out()
+        page.new()
+        self.stop("complaints-new")
         page.discard()
 
     def quotations(self) -> None:
