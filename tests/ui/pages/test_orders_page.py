@@ -24,6 +24,7 @@ from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.orders import Order, OrderLine
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import theme, translations
+from orderdesk_gui.ui.dialogs.order_alarms import OrderAlarmsDialog
 from orderdesk_gui.ui.dialogs.order_change import OrderChangeDialog
 from orderdesk_gui.ui.dialogs.order_change_cancel import OrderCancelDialog
 from orderdesk_gui.ui.dialogs.paper import PaperDialog
@@ -443,6 +444,11 @@ def test_what_looks_wrong_is_said_before_it_is_confirmed(sit_down, office) -> No
     seat = sit_down("orders")
     page = show(seat, order_id)
     assert any("cheaper than the last time" in row.text for row in page.ui.plan_band.rows())
+    page.ui.grid.focus_cell(0, "quantity")
+    seat.type("21")
+    seat.qtbot.keyClick(seat.focus(), ENTER)
+    seat.settle()
+    assert page.ui.grid.lines()[0]["unit_price"] == D(300)  # agreed on, whatever the price list says
     page.main_action()
     seat.until(lambda: page.opened.status == "confirmed")
 
