@@ -13,24 +13,38 @@ from orderdesk_gui.documents.imports_fields import ImportField
 from orderdesk_gui.documents.imports_kinds import KINDS
 from orderdesk_gui.documents.templates_xlsx import shown_word, template
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.complaints import KIND_NAMES as COMPLAINT_KINDS
+from orderdesk_gui.rules.complaints import SEVERITY_NAMES
 from orderdesk_gui.rules.language import LANGUAGES, Message, UserError, current_language, message
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.rules.payment_parse import parse_terms
+from orderdesk_gui.rules.status import STATUS_NAMES
 
-EXPORTS = (*KINDS, "contracts")
+EXPORTS = (*KINDS, "contracts", "complaints")
 PAGE = 1000
 _KINDS: Mapping[str, Kind] = {
     "credit_limit": "amount", "total": "amount", "list_price": "price", "cost": "price", "unit_price": "price",
     "target_price": "price", "discount": "percent", "vat_rate": "percent", "minimum_quantity": "number",
     "quantity": "number", "from_quantity": "number", "lead_days": "number", "date": "date", "valid_from": "date",
-    "valid_until": "date", "wanted_date": "date", "next_date": "date",
+    "valid_until": "date", "wanted_date": "date", "next_date": "date", "promised_date": "date", "shipped_on": "date",
+    "amount": "amount", "order_total": "amount", "freight": "amount", "allocated": "amount", "shipped": "amount",
+    "received": "amount", "invoiced": "amount", "overdue": "amount",
 }  # fmt: skip
+_ORDER_STATES = (
+    "confirmed", "part_shipped", "shipped", "delivered", "cancelled", "exception", "answered", "solved", "rejected",
+)  # fmt: skip
 _STATUS_WORDS = {
     "draft": message("Draft"), "submitted": message("To approve"), "returned": message("Returned"),
     "approved": message("Approved"), "issued": message("Issued"), "won": message("Won"), "lost": message("Lost"),
     "expired": message("Expired"), "voided": message("Voided"), "open": message("Open"), "quoted": message("Quoted"),
     "closed": message("Closed"), "review": message("In review"), "signed": message("Signed"),
+    **{key: name for key, name in STATUS_NAMES.items() if key in _ORDER_STATES},
 }  # fmt: skip
+_FURTHER_WORDS: Mapping[str, Mapping[str, Message]] = {
+    "state": _STATUS_WORDS,
+    "kind": {str(key): name for key, name in COMPLAINT_KINDS.items()},
+    "severity": {str(key): name for key, name in SEVERITY_NAMES.items()},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +93,9 @@ def export(
 
 def title_of(kind: str) -> Message:
     """What a kind of records is called."""
-    return KINDS[kind].title if kind in KINDS else message("Contracts")
+    if kind in KINDS:
+        return KINDS[kind].title
+    return message("Contracts") if kind == "contracts" else message("Complaints")
 
 
 def write_template(desk: Desk, kind: str, path: Path, language: str = "") -> None:
@@ -101,10 +117,10 @@ def _columns(kind: str, language: str, sees_cost: bool) -> list[_Shown]:
     shown = [
         _Shown(field.key, field.title.in_language(language), _writer(field, language))
         for field in fields
-        if sees_cost or not field.secret
+        if (sees_cost or not field.secret) and field.key not in exports_rows.IMPORTED_ONLY.get(kind, ())
     ]
     for key, title in exports_rows.FURTHER.get(kind, {}).items():
-        write = _word(_STATUS_WORDS, language) if key == "state" else _plain
+        write = _word(_FURTHER_WORDS[key], language) if key in _FURTHER_WORDS else _plain
         shown.append(_Shown(key, title.in_language(language), write))
     return shown
 
@@ -113,6 +129,8 @@ def _writer(field: ImportField, language: str) -> Callable[[Any], Any]:
     if field.choices is not None:
         words = {value: shown_word(field, value, language) for value in field.choices}
         return lambda value: words.get(value, str(value))
+    if field.key == "state":
+        return _word(_STATUS_WORDS, language)
     if field.key == "payment_terms":
         return lambda terms: _terms(terms, language)
     if field.key == "active":

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions import contracts as contract_actions
 from orderdesk_gui.actions import customers as customer_actions
+from orderdesk_gui.actions import exports_following
 from orderdesk_gui.actions import inquiries as inquiry_actions
 from orderdesk_gui.actions import products as product_actions
 from orderdesk_gui.actions import quotes as quote_actions
@@ -38,14 +39,18 @@ FURTHER: Mapping[str, Mapping[str, Message]] = {
         "title": message("Title"), "customer_number": message("Customer's number"), "currency": message("Currency"),
         "total": message("Total incl. tax"), "state": message("State"), "owner": message("Salesperson"),
     },
+    **exports_following.FURTHER,
 }  # fmt: skip
 """Columns of an export that no import reads: key -> heading."""
+IMPORTED_ONLY = exports_following.IMPORTED_ONLY
 
 
 def read(desk: Desk, kind: str, filters: Filters, size: int) -> tuple[int, Iterator[Row]]:
     """How many records the list has, and their rows (a paper has one row per line), `size` records at a time."""
     if kind == "prices":
         return _prices(desk, filters, size)
+    if kind in exports_following.READERS:
+        return exports_following.READERS[kind](desk, filters, size)
     lists: dict[str, tuple[Callable[..., Listed[Any]], Filters, Callable[[Desk, list[uuid.UUID]], list[Row]]]] = {
         "customers": (customer_actions.list_customers, {"tab": "any"}, _customers),
         "products": (product_actions.list_products, {"inactive": True}, _products),

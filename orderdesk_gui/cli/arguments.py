@@ -9,9 +9,9 @@ from typing import Any, NoReturn
 
 from orderdesk_gui.rules.language import LANGUAGES, tr, use_language
 
-IMPORTED = ("customers", "products", "prices", "inquiries", "quotes")
-KINDS = (*IMPORTED, "contracts")
-LISTED = (*KINDS, "orders", "deliveries", "stock", "complaints")
+IMPORTED = ("customers", "products", "prices", "inquiries", "quotes", "orders", "deliveries", "stock", "receipts")
+KINDS = (*IMPORTED, "contracts", "complaints")
+LISTED = [kind for kind in KINDS if kind != "receipts"]
 Run = Callable[[argparse.Namespace, Any], int | None]
 
 
@@ -122,6 +122,7 @@ def _records(commands: Any) -> None:
     bring.add_argument("--sheet", default="")
     bring.add_argument("--dry-run", action="store_true", help=tr("check only"))
     bring.add_argument("--good-rows", action="store_true", help=tr("leave rows with errors out"))
+    bring.add_argument("--create", action="store_true", help=tr("add the customers and products that are not on file"))
     take = _command(commands, "export", "a list as xlsx or csv", records.take_out)
     take.add_argument("kind", choices=KINDS)
     take.add_argument("file")

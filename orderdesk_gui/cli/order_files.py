@@ -90,10 +90,10 @@ def delivery(desk: Desk, given: Mapping[str, Any]) -> Delivery:
         lines = tuple(_sent(shown, line, f"lines.{at}.", at) for at, line in enumerate(objects(given, "lines")))
     else:
         lines = whole(shown, kind)
-    return Delivery(
-        shown.id, date(given, "date") or today(desk), lines, kind,
-        **{key: text(given, key) for key in ("carrier", "tracking", "over_reason", "gate_reason", "note")},
-    )  # fmt: skip
+    texts: dict[str, Any] = {
+        key: text(given, key) for key in ("carrier", "tracking", "over_reason", "gate_reason", "note")
+    }
+    return Delivery(shown.id, date(given, "date") or today(desk), lines, kind, **texts)
 
 
 def whole(shown: OrderView, kind: str = "out") -> tuple[Sent, ...]:
@@ -167,12 +167,13 @@ def complaint(desk: Desk, given: Mapping[str, Any]) -> tuple[Complaint, dt.datet
     if shown is None and not text(given, "customer"):
         raise UserError("Name the customer or the order that it is about.", field="customer")
     customer = shown.order.customer_id if shown else found(desk, "customer", text(given, "customer"), "customer")
+    texts: dict[str, Any] = {key: text(given, key) for key in ("contact", "phone", "lot", "sought")}
     made = Complaint(
         customer, text(given, "words"), one_of(given, "kind", tuple(COMPLAINT_KINDS), "other"),
         one_of(given, "severity", tuple(SEVERITY_NAMES), "normal"), shown.id if shown else None,
         line.id if line else None, product_id=line.goods.product_id if line else None,
         channel=one_of(given, "channel", tuple(CHANNEL_NAMES), "phone"), quantity=number(given, "quantity", ""),
-        **{key: text(given, key) for key in ("contact", "phone", "lot", "sought")},
+        **texts,
     )  # fmt: skip
     return made, _moment(given, "received_at")
 

@@ -53,6 +53,12 @@ class Output:
             print("\t".join("" if shown[key] is None else str(shown[key]) for key in columns))
         print(f"({len(rows)} / {total})", file=sys.stderr)
 
+    def progress(self, done: int, total: int) -> None:
+        """How far a long command is, on the terminal only."""
+        if sys.stderr.isatty():
+            end = "\n" if done == total else ""
+            print(f"\r{done} / {total or '…'}", end=end, file=sys.stderr, flush=True)
+
     def fail(self, sentence: str) -> None:
         """What went wrong, on standard error."""
         print(sentence, file=sys.stderr)

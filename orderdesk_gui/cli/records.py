@@ -13,6 +13,8 @@ from orderdesk_gui.cli.output import Output
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.rules.money import round_amount
 
+_UNKNOWN = {"customers": "Customers not on file: {names}", "products": "Products not on file: {names}"}
+
 
 def bring_in(chosen: Namespace, output: Output) -> int:
     """Import a file; exit code 1 where rows had errors, 2 where it could not be read."""
@@ -24,7 +26,10 @@ def bring_in(chosen: Namespace, output: Output) -> int:
     chosen.unreadable = 1
     with desk_of(chosen) as desk:
         chosen.unreadable = 2
-        plan = imports.prepare(desk, chosen.kind, Path(chosen.file), sheet=chosen.sheet, mapping=mapping)
+        plan = imports.prepare(
+            desk, chosen.kind, Path(chosen.file), sheet=chosen.sheet, mapping=mapping, create=chosen.create,
+            progress=output.progress,
+        )  # fmt: skip
         chosen.unreadable = 1
         checked = plan.checked
         if chosen.dry_run:
@@ -32,19 +37,23 @@ def bring_in(chosen: Namespace, output: Output) -> int:
                 checked.read, 0, 0, checked.read - len(checked.records), tuple(checked.problems), Changes()
             )
         else:
-            done = imports.run(desk, plan, good_rows=chosen.good_rows)
+            done = imports.run(desk, plan, good_rows=chosen.good_rows, progress=output.progress)
     problems = [
         {"row": p.row, "column": p.column, "value": p.value, "message": p.message, "severity": p.severity}
         for p in done.problems
     ]
-    found = {
+    found: dict[str, Any] = {
         "read": done.read, "added": done.added, "changed": done.changed, "skipped": done.skipped, "problems": problems,
     }  # fmt: skip
+    unknown = {"customers": list(plan.unknown.customers), "products": list(plan.unknown.products)}
+    if any(unknown.values()):
+        found["unknown"] = unknown
     text = tr(
         "{read} read, {added} added, {changed} changed, {skipped} left out.",
         read=done.read, added=done.added, changed=done.changed, skipped=done.skipped,
     )  # fmt: skip
     lines = [tr("Row {row}, {column}: {message}", **{**p, "message": str(p["message"])}) for p in problems]
+    lines += [tr(_UNKNOWN[kind], names=", ".join(names)) for kind, names in unknown.items() if names]
     output.document(found, "\n".join([text, *lines]))
     return 1 if any(p["severity"] == "error" for p in problems) else 0
 

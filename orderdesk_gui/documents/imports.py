@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
@@ -129,7 +129,7 @@ def papers(records: list[Record], kind: str) -> list[Paper]:
     """Records of inquiries or quotations put together: by number, else by customer and date in sequence."""
     head_keys = [each.key for each in KINDS[kind].fields if each.head]
     found: dict[Any, Paper] = {}
-    for record, key in _keyed(records):
+    for record, key in keyed(records):
         paper = found.setdefault(key, Paper({}, []))
         for each in head_keys:
             if each in record.values:
@@ -139,7 +139,7 @@ def papers(records: list[Record], kind: str) -> list[Paper]:
     return list(found.values())
 
 
-def _keyed(records: list[Record]) -> Iterator[tuple[Record, Any]]:
+def keyed(records: Iterable[Record]) -> Iterator[tuple[Record, Any]]:
     """Each record with what it has in common with the other lines of its paper."""
     last: Any = None
     started = 0
@@ -379,7 +379,7 @@ def _ask(sheet: _Sheet, records: list[Record], judge: Judge) -> None:
 def _drop_whole_papers(sheet: _Sheet, records: list[Record]) -> None:
     """A paper with one bad line is left out whole: half a quotation would be worse than none."""
     rows_of: dict[Any, list[int]] = {}
-    for record, key in _keyed(records):
+    for record, key in keyed(records):
         rows_of.setdefault(key, []).append(record.row)
     for rows in rows_of.values():
         broken = [row for row in rows if row in sheet.bad]

@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from orderdesk_gui.documents.workbook_child import MOST_CELLS
 from orderdesk_gui.documents.workbook_progress import EVERY, Progress, Stop, report
 from orderdesk_gui.rules.language import UserError
 
-LARGEST = 64 * 2**20
+LARGEST = 128 * 2**20
+MOST_CELLS = 6_000_000
+"""500,000 order lines of twelve columns; a workbook, which takes far more memory, may hold fewer."""
 LONGEST_CELL = 32_767
 DELIMITERS = ",\t;|"
 
@@ -27,6 +28,8 @@ _PAIR = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
 _COMMON_PAIR = re.compile(rb"[\xa1-\xf7][\xa1-\xfe]")
 _FEW_COMMON = 0.6
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_SHARED = 50_000
+"""So many cells at most are compared with later ones, which share their memory where they say the same."""
 _SAMPLE_LINES = 60
 _SAMPLE = 2**20
 
@@ -64,6 +67,7 @@ def read_text_table(
     csv.field_size_limit(LARGEST)
     rows: list[list[str]] = []
     cells = 0
+    same: dict[str, str] = {}
     with path.open(encoding=form.encoding, newline="") as file:
         reader = csv.reader(file, delimiter=form.delimiter)
         for row in _sound(reader):
@@ -74,7 +78,9 @@ def read_text_table(
                 raise UserError(
                     "The table holds more than {limit} cells. Split it into several files.", limit=MOST_CELLS
                 )
-            rows.append(row)
+            rows.append([same.setdefault(cell, cell) for cell in row])
+            if len(same) > _SHARED:
+                same.clear()
             if not len(rows) % EVERY:
                 report(len(rows), 0, progress, stop)
     if rows and len(rows[0]) <= 2 and rows[0][:1] and rows[0][0].startswith("sep="):

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Index
@@ -92,8 +93,15 @@ _HEADS = (
 )
 
 
-def chained(prev_hash: str, head: TxHead, entries: list[Entry]) -> str:
-    """SHA-256 over the previous hash, the transaction's head and its entries, as hex."""
+_AT_ONCE = 1000
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def chained(prev_hash: str, head: TxHead, entries: Iterable[Entry]) -> tuple[str, int, int]:
+    """SHA-256 over the previous hash, the head and the entries, as hex; the first entry's number; how many.
+
+    It is that of the JSON text ``[head,[entries]]``, a part at a time: an import may have a million entries.
+    """
     body = [
         prev_hash,
         head.tx,
@@ -104,8 +112,15 @@ def chained(prev_hash: str, head: TxHead, entries: list[Entry]) -> str:
         head.counter_action,
         head.undoes,
     ]
-    text = json.dumps([body, entries], ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+    digest = hashlib.sha256(f"[{_json(body)},[".encode())
+    first = count = 0
+    left = iter(entries)
+    while part := list(islice(left, _AT_ONCE)):
+        first = first or part[0][0]
+        digest.update((("," if count else "") + _json(part)[1:-1]).encode("utf-8"))
+        count += len(part)
+    digest.update(b"]]")
+    return digest.hexdigest(), first, count
 
 
 def seal(connection: Connection, head: TxHead) -> int:
@@ -114,11 +129,11 @@ def seal(connection: Connection, head: TxHead) -> int:
     A transaction that changed nothing leaves no trace.
     """
     file = bare(connection)
-    entries: list[Entry] = file.execute(_ENTRIES, (head.tx,)).fetchall()
-    if not entries:
-        return 0
     last = file.execute("SELECT hash FROM journal_tx ORDER BY place DESC LIMIT 1").fetchone()
     prev = last[0] if last else GENESIS
+    sealed, first, count = chained(prev, head, file.execute(_ENTRIES, (head.tx,)))
+    if not count:
+        return 0
     file.execute(
         "INSERT INTO journal_tx (tx, user, device, now, action, counter_action, undoes, first_entry, entries, "
         "prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -130,13 +145,13 @@ def seal(connection: Connection, head: TxHead) -> int:
             head.action,
             head.counter_action,
             head.undoes,
-            entries[0][0],
-            len(entries),
+            first,
+            count,
             prev,
-            chained(prev, head, entries),
+            sealed,
         ),
     )
-    return len(entries)
+    return count
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,14 +174,15 @@ def verify(connection: Connection) -> Iterator[Break]:
     newest = 0
     for row in connection.execution_options(stream_results=True).exec_driver_sql(_HEADS):
         place, tx, user, device, now, action, counter, undoes, first, count, said, is_hash = row
-        entries: list[Entry] = [tuple(r) for r in connection.exec_driver_sql(_ENTRIES, (tx,)).all()]
-        counted += len(entries)
+        entries = bare(connection).execute(_ENTRIES, (tx,))
+        sealed, begins, found = chained(said, TxHead(tx, user, device, now, action, counter, undoes), entries)
+        counted += found
         newest = place
         if said != prev:
             yield Break(place, tx, message("the transaction before it is missing or was changed"))
-        if len(entries) != count or (entries and entries[0][0] != first):
+        if found != count or (found and begins != first):
             yield Break(place, tx, message("entries are missing or were added"))
-        elif chained(said, TxHead(tx, user, device, now, action, counter, undoes), entries) != is_hash:
+        elif sealed != is_hash:
             yield Break(place, tx, message("an entry or the transaction itself was changed"))
         prev = is_hash
     if connection.exec_driver_sql("SELECT count(*) FROM journal").scalar_one() != counted:

@@ -153,8 +153,8 @@ def test_more_rows_than_a_page_all_leave_in_order(firm: Desk, tmp_path: Path, mo
 
 
 def test_an_unknown_kind_or_suffix_is_refused(firm: Desk, tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="orders"):
-        exports.export(firm, "orders", tmp_path / "out.csv")
+    with pytest.raises(UserError, match="plans"):
+        exports.export(firm, "plans", tmp_path / "out.csv")
     with pytest.raises(UserError, match=r"\.xlsx"):
         exports.export(firm, "products", tmp_path / "out.pdf")
 

@@ -30,7 +30,7 @@ def test_the_examples_print_what_the_document_says(run: Run, tmp_path: Path, mon
     monkeypatch.chdir(folder)
     for name, content in FILES:
         (folder / name).write_text(content, encoding="utf-8")
-    assert len(FILES) == 8 and len(EXAMPLES) > 15
+    assert len(FILES) == 10 and len(EXAMPLES) > 15
     device = "2026-7K3F"
     for command, expected in EXAMPLES:
         words = shlex.split(command.replace("2026-7K3F", device))

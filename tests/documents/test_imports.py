@@ -198,7 +198,8 @@ def test_checking_can_be_stopped_and_tells_how_far_it_is() -> None:
 
 
 def test_kinds_are_the_words_of_the_command_line() -> None:
-    assert list(KINDS) == ["customers", "products", "prices", "inquiries", "quotes"]
+    selling = ["customers", "products", "prices", "inquiries", "quotes"]
+    assert list(KINDS) == [*selling, "orders", "deliveries", "stock", "receipts"]
     for kind in KINDS.values():
         keys = [each.key for each in kind.fields]
         assert len(set(keys)) == len(keys)
