@@ -62,7 +62,7 @@ def facts(desk: Desk, shown: Sheet, language: str) -> ReportFacts:
         letterhead=letterhead(desk, company),
         number=shown.view.number,
         dated=today(desk),
-        subject=" · ".join(part for part in (shown.about, kind) if part),
+        subject=" · ".join(part for part in (shown.called(language), kind) if part),
         customer=shown.view.customer,
         pairs=_labelled(_head(shown, kind, language), language),
         problem=_labelled(_problem(shown, language), language),
@@ -82,7 +82,7 @@ def _head(shown: Sheet, kind: str, language: str) -> list[tuple[str, str]]:
     code = shown.line.code if shown.line is not None else ""
     return [
         ("customer", shown.view.customer),
-        ("product", " ".join(part for part in (code, shown.about) if part)),
+        ("product", " ".join(part for part in (code, shown.called(language)) if part)),
         ("severity", SEVERITY_NAMES[complaint.severity].in_language(language)),
         ("contact", complaint.contact),
         ("order", shown.order),

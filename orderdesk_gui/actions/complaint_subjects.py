@@ -3,7 +3,6 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
@@ -12,6 +11,7 @@ from orderdesk_gui.actions.lists import search_now
 from orderdesk_gui.actions.remedies import line_facts
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.complaints import LineFacts
+from orderdesk_gui.rules.language import current_language
 from orderdesk_gui.store import rows, search
 from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.customers import Contact, Customer
@@ -105,7 +105,7 @@ def _lines(desk: Desk, connection: Connection, wanted: object) -> list[Subject]:
         select(
             Order.customer_id, Customer.name.label("customer"), Order.contact_name, Order.contact_phone, Order.id,
             Order.number, Order.date, OrderLine.id.label("line"), OrderLine.product_id, OrderLine.code,
-            OrderLine.name_zh,
+            OrderLine.name_zh, OrderLine.name_en,
         )
         .join(OrderLine, OrderLine.order_id == Order.id)
         .join(Customer, Customer.id == Order.customer_id)
@@ -117,7 +117,13 @@ def _lines(desk: Desk, connection: Connection, wanted: object) -> list[Subject]:
         .order_by(Order.date.desc(), Order.id.desc(), OrderLine.position)
         .limit(MOST)
     )  # fmt: skip
-    return [Subject(*row) for row in connection.execute(_mine(desk, query))]
+    return [
+        Subject(
+            r.customer_id, r.customer, r.contact_name, r.contact_phone, r.id, r.number, r.date, r.line, r.product_id,
+            r.code, named(r.name_zh, r.name_en, current_language()),
+        )
+        for r in connection.execute(_mine(desk, query))
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +132,21 @@ class LineShown:
 
     order: str
     code: str
-    name: str
+    name_zh: str
+    name_en: str
     unit: str
     currency: str
     facts: LineFacts
     delivered_on: dt.date | None
-    warranty: str
+
+    def called(self, language: str) -> str:
+        """The name of the goods in a language, the other one where it is missing."""
+        return named(self.name_zh, self.name_en, language)
+
+
+def named(zh: str, en: str, language: str) -> str:
+    """One name of two by language."""
+    return (en or zh) if language == "en" else (zh or en)
 
 
 def line_shown(connection: Connection, order_id: uuid.UUID, line_id: uuid.UUID) -> LineShown:
@@ -146,11 +161,6 @@ def line_shown(connection: Connection, order_id: uuid.UUID, line_id: uuid.UUID) 
         .limit(1)
     ).scalar()
     return LineShown(
-        order["number"], line["code"], line["name_zh"] or line["name_en"], line["unit"], order["currency"],
-        line_facts(connection, line_id), last, order["warranty"],
+        order["number"], line["code"], line["name_zh"], line["name_en"], line["unit"], order["currency"],
+        line_facts(connection, line_id), last,
     )  # fmt: skip
-
-
-def quantity_limit(facts: LineFacts) -> Decimal:
-    """How many pieces can still come back, be replaced or repaired."""
-    return max(facts.shipped - facts.returned - facts.replaced, Decimal(0))

@@ -1,5 +1,7 @@
 """Any fragment leads to the customer and to the line of the order."""
 
+import datetime as dt
+
 import pytest
 
 from orderdesk_gui.actions import complaint_subjects
@@ -24,3 +26,15 @@ def test_nobody_finds_a_colleagues(office: Office) -> None:
     for fragment in ("PO-4711", "云栎", "B2611-07", "GEAR-1"):
         assert complaint_subjects.find(office["colleague"], fragment) == []
     assert complaint_subjects.find(office["sales"], "  ") == []
+
+
+def test_goods_have_their_name_in_the_language_of_the_screen(office: Office) -> None:
+    order_id, line_id = delivered(office)
+    with office["sales"].reading() as connection:
+        shown = complaint_subjects.line_shown(connection, order_id, line_id)
+    assert (shown.called("zh"), shown.called("en"), shown.delivered_on) == (
+        "行星减速机",
+        "行星减速机",
+        dt.date(2026, 11, 20),
+    )
+    assert complaint_subjects.named("行星减速机", "Gearbox", "en") == "Gearbox"

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from orderdesk_gui.rules.language import current_language
+
 if TYPE_CHECKING:
     from orderdesk_gui.actions.complaint_papers import Report
     from orderdesk_gui.actions.complaint_sheet import Sheet
@@ -82,7 +84,7 @@ def editing(desk: Desk, complaint_id: UUID) -> Typed:
 
     shown = complaint_sheet.sheet(desk, complaint_id)
     before = shown.view.complaint
-    name = " · ".join(part for part in (shown.view.customer, shown.order, shown.about) if part)
+    name = " · ".join(part for part in (shown.view.customer, shown.order, shown.called(current_language())) if part)
     for kept in drafts.drafts_of(desk, KIND):
         if kept.subject == complaint_id:
             typed, kept_name = _restored(before, kept.content)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy
 
 from orderdesk_gui.rules.complaints import KIND_NAMES, REMEDY_NAMES, STEP_NAMES
 from orderdesk_gui.rules.inquiries import CHANNEL_NAMES
-from orderdesk_gui.rules.language import tr
+from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.figures import show_day, show_number
 from orderdesk_gui.ui.hairlines import ink_hairlines, quieten
@@ -90,7 +90,7 @@ class ShownComplaint(QObject):
         complaint = view.complaint
         kind = str(KIND_NAMES[complaint.kind])
         many = f" × {show_number(complaint.quantity)}" if complaint.quantity is not None else ""
-        ui.number.setText(f"{view.number} · {sheet.about or kind}{many}")
+        ui.number.setText(f"{view.number} · {sheet.called(current_language()) or kind}{many}")
         ui.severity_chip.set_chip(words.chip_of(words.SEVERITIES[complaint.severity]))
         ui.status_chip.set_chip(words.chip_of(words.STATES[view.status]))
         channel = str(CHANNEL_NAMES.get(complaint.channel, complaint.channel))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from orderdesk_gui.rules.complaints import REMEDY_NAMES
-from orderdesk_gui.rules.language import tr
+from orderdesk_gui.rules.language import current_language, tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_day, show_number
 from orderdesk_gui.ui.widgets.columns import Column
@@ -72,7 +72,7 @@ def line_columns() -> list[Column]:
     """Of the order line complained about: a row is (LineShown, quantity complained about)."""
     return [
         Column("code", "Code", 96, lambda r: r[0].code, tone=lambda _r: "quiet", sortable=False),
-        Column("name", "Name", 140, lambda r: r[0].name, stretch=True, sortable=False),
+        Column("name", "Name", 140, lambda r: r[0].called(current_language()), stretch=True, sortable=False),
         Column("shipped", "Shipped", 84, lambda r: r[0].facts.shipped, right=True, sortable=False),
         Column("quantity", "Complained", 104, lambda r: r[1], right=True, tone=lambda _r: "red", sortable=False),
         Column("price", "Unit price", 86, lambda r: r[0].facts.unit_gross, places=2, right=True, sortable=False),
