@@ -7,7 +7,7 @@ from orderdesk_gui.actions.plans import templates
 from orderdesk_gui.actions.quotes import today
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import UserError
-from orderdesk_gui.rules.milestone_templates import KEYS, Template, check_template, template_data
+from orderdesk_gui.rules.milestone_templates import KEYS, Template, check_template, rush_form, template_data
 from orderdesk_gui.store import plans as store
 from orderdesk_gui.store import rows
 
@@ -33,6 +33,10 @@ def save(desk: Desk, template: Template) -> Changes:
     if template.key not in KEYS:
         raise UserError("Choose one of the templates.", field="template")
     check_template(template)
+    if not template.promise:
+        raise UserError("Choose the step whose end is promised to the customer.", field="promise")
+    if template.rush is not None:
+        check_template(rush_form(template))
     with desk.writing("plans.template") as writing:
         _, version = templates(writing.connection)[template.key]
         row = {

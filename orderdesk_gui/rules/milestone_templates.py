@@ -189,6 +189,27 @@ def check_template(template: Template) -> None:
     in_order(build_steps(template, ELAPSED, credit_days=0))
 
 
+def without_step(template: Template, key: str) -> Template:
+    """The template without a step: nothing waits for it any more, in the rush form neither."""
+    steps = tuple(
+        replace(step, links=tuple(link for link in step.links if link.before != key))
+        for step in template.steps
+        if step.key != key
+    )
+    rush = template.rush
+    if rush is not None:
+        merge = tuple(name for name in rush.merge if name != key)
+        before = {
+            name: tuple(wanted for wanted in names if wanted != key)
+            for name, names in rush.before.items()
+            if name != key
+        }
+        days = {name: count for name, count in rush.days.items() if name != key}
+        rush = Rush(merge, rush.merged, days, tuple(name for name in rush.shifts if name != key), before)
+    kept = rush if rush is not None and rush.merge else None
+    return replace(template, steps=steps, rush=kept, promise="" if template.promise == key else template.promise)
+
+
 def rush_form(template: Template) -> Template:
     """The template for a rush order; UserError where it says nothing of rush orders. Source: domain 7, Rush."""
     rush = template.rush

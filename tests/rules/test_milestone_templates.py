@@ -21,6 +21,7 @@ from orderdesk_gui.rules.milestone_templates import (
     shipped_template,
     template_data,
     template_of,
+    without_step,
 )
 from orderdesk_gui.rules.milestones import StepDates, schedule
 from orderdesk_gui.rules.workdays import HOUR, WorkCalendar, WorkTime, to_ticks, usual_week
@@ -119,3 +120,19 @@ def test_what_is_no_template(steps: tuple[TemplateStep, ...], field: str) -> Non
 def test_a_template_survives_its_json(key: str) -> None:
     shipped = shipped_template(key)
     assert template_of(json.loads(json.dumps(template_data(shipped)))) == shipped
+
+
+def test_a_template_without_a_step_can_still_be_planned_also_in_a_rush() -> None:
+    shipped = shipped_template("make_to_order")
+    for step in shipped.steps:
+        left = without_step(shipped, step.key)
+        check_template(left)
+        assert step.key not in [one.key for one in left.steps]
+        assert left.promise == ("" if step.key == shipped.promise else shipped.promise)
+        if left.rush is not None:
+            check_template(rush_form(left))
+    bare = shipped
+    assert shipped.rush is not None
+    for key in shipped.rush.merge:
+        bare = without_step(bare, key)
+    assert bare.rush is None

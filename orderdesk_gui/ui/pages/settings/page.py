@@ -20,6 +20,7 @@ from orderdesk_gui.ui import icons, theme
 from orderdesk_gui.ui.hairlines import ink_hairlines, quieten
 from orderdesk_gui.ui.page import Command, Page, Shell
 from orderdesk_gui.ui.pages.settings.approvals import ApprovalsSection
+from orderdesk_gui.ui.pages.settings.calendar import CalendarSection
 from orderdesk_gui.ui.pages.settings.companies import CompaniesSection
 from orderdesk_gui.ui.pages.settings.grants import GrantsSection
 from orderdesk_gui.ui.pages.settings.people import PeopleSection
@@ -28,11 +29,12 @@ from orderdesk_gui.ui.pages.settings.rights import RightsSection
 from orderdesk_gui.ui.pages.settings.screen import ScreenSection
 from orderdesk_gui.ui.pages.settings.section import Section
 from orderdesk_gui.ui.pages.settings.storage import StorageSection
+from orderdesk_gui.ui.pages.settings.templates import TemplatesSection
 from orderdesk_gui.ui.widgets.delegates import ICON_ROLE, paint_text
 
 SECTIONS: tuple[type[Section], ...] = (
-    CompaniesSection, PeopleSection, RightsSection, ApprovalsSection, GrantsSection, PricingSection, ScreenSection,
-    StorageSection,
+    CompaniesSection, PeopleSection, RightsSection, ApprovalsSection, GrantsSection, PricingSection, CalendarSection,
+    TemplatesSection, ScreenSection, StorageSection,
 )  # fmt: skip
 
 
