@@ -450,6 +450,10 @@ def test_what_looks_wrong_is_said_before_it_is_confirmed(sit_down, office) -> No
     seat.settle()
     assert page.ui.grid.lines()[0]["unit_price"] == D(300)  # agreed on, whatever the price list says
     page.main_action()
+    seat.until(lambda: bool(page.findChildren(OrderAlarmsDialog)))
+    asked = dialog(seat, OrderAlarmsDialog)
+    asked.ui.reason.setText("a price for samples")
+    asked.ui.confirm.click()
     seat.until(lambda: page.opened.status == "confirmed")
 
 
