@@ -40,6 +40,8 @@ ACTIONS = {
     "orders.cancel_lines": "Order lines cancelled", "deliveries.note": "Delivery noted",
     "deliveries.event": "What came of a delivery noted", "deliveries.void": "Delivery taken back",
     "receivables.invoice": "Invoice noted", "receivables.receipt": "Receipt noted",
+    "orders.order_confirmation": "Order confirmation issued", "orders.production_notice": "Production notice issued",
+    "deliveries.delivery_note": "Delivery note issued", "statements.issue": "Statement issued",
     "receivables.allocate": "Receipt allocated", "receivables.void": "Invoice or receipt taken back",
 }  # fmt: skip
 TABLES = {
@@ -57,7 +59,7 @@ TABLES = {
     "order_review": "Order review", "delivery": "Delivery", "delivery_line": "Delivery line",
     "delivery_event": "Delivery event", "fact_voiding": "Fact taken back", "invoice": "Invoice",
     "invoice_share": "Invoice share", "receipt": "Receipt", "allocation": "Allocation", "payment_due": "Payment due",
-    "reservation": "Reservation",
+    "reservation": "Reservation", "statement": "Statement of account",
 }  # fmt: skip
 KINDS = {
     "customers": "Customers", "products": "Products & prices", "inquiries": "Inquiries", "quotations": "Quotations",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QStackedWidget, QWidget
 
 from orderdesk_gui.rules.language import tr
@@ -132,6 +134,7 @@ class CustomersPage(Page):
             Command("New inquiry", self.main_action, "Ctrl+Return", "message-circle"),
             Command("Note a talk", self.detail.note_talk, "Ctrl+L", "edit"),
             Command("Bank account confirmed by telephone", self.detail.beside.confirm_account, "", "phone"),
+            Command("Statement of account", self.statement, "", "receipt"),
             Command("Redo", self.redo, "Ctrl+Y", "arrow-forward-up"),
             Command("Import customers", self.import_file, "Ctrl+I", "file-import"),
             Command("Export customers", self.export_file, "", "download"),
@@ -256,12 +259,26 @@ class CustomersPage(Page):
         """What else can be done with a customer."""
         menu = QMenu(self)
         menu.addAction(icons.icon("pencil"), tr("Edit master data"), self.edit)
+        menu.addAction(icons.icon("receipt"), tr("Statement of account"), self.statement)
         menu.addAction(icons.icon("trash"), tr("Delete"), self.delete)
         return menu
 
     @staticmethod
     def _menu(menu: QMenu, button: QWidget) -> None:
         menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def statement(self) -> None:
+        """The months of the customer that is shown, and their statements."""
+        from orderdesk_gui.ui.dialogs.statement import StatementDialog
+
+        id = self.detail.id()
+        if id is None:
+            return
+        today = dt.date.today()
+        name = self.detail.ui.name.text()
+        dialog = StatementDialog(self.shell.jobs, id, name, today, self.shell.toast, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def delete(self) -> None:
         """Put the customer into the recycle bin, with a notice that offers Undo."""
