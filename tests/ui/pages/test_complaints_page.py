@@ -220,6 +220,21 @@ def test_a_photo_is_pasted_and_shown_small(office, made, seat) -> None:
     assert page.shown.photos.take(data)
     seat.until(lambda: page.shown.photos.count() == 1)
     assert len(notes.attachments(office.desk("wang"), "complaint", made)) == 1
+    page.reload()
+    seat.settle()
+    assert not page.shown.photos._list.item(0).icon().pixmap(124, 88).isNull()
+    assert (
+        page.shown.photos._list.item(0).icon().pixmap(124, 88).toImage().pixelColor(60, 40) == Qt.GlobalColor.darkCyan
+    )
+
+
+def test_the_clocks_go_on(office, made, seat) -> None:
+    page = show(seat, made)
+    before = page.ui.clocks.said()
+    office.clock.now += dt.timedelta(hours=2)
+    page._minute.timeout.emit()
+    seat.until(lambda: page.ui.clocks.said() != before)
+    assert "21:5" in page.ui.clocks.said() or "22:00" in page.ui.clocks.said()
 
 
 def test_the_page_is_sound(office, made, seat) -> None:

@@ -266,10 +266,17 @@ class ComplaintsPage(Page):
 
     def _tick_on(self) -> None:
         """The clocks go on."""
-        if self.isVisible() and not self.shell.jobs.busy:
+        if not self.isVisible() or self.shell.jobs.busy:
+            return
+        if self.list.verticalScrollBar().value() == 0:  # where somebody scrolled, nothing jumps
             self.records.reload()
-            if self.opened is not None and not self.in_form():
-                self._load(self.opened[0].view.id)
+        if self.opened is not None:
+            self.shell.jobs.read(asks.sheet, self.opened[0].view.id, done=self._show_clocks, owner=self)
+
+    def _show_clocks(self, found: tuple[Sheet, bool, dt.datetime]) -> None:
+        sheet, _kept, now = found
+        if self.opened is not None and self.opened[0].view.id == sheet.view.id:
+            self.ui.clocks.set_clocks(sheet.view.clocks, now)
 
     def _to_order(self) -> None:
         if self.opened is not None and self.opened[0].view.complaint.order_id is not None:

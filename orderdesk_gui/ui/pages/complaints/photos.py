@@ -26,7 +26,7 @@ _LARGEST = 20 * 2**20
 
 @dataclass(frozen=True)
 class Photo:
-    """A kept file; `picture` is None where it is none."""
+    """A kept file; `picture` is None where it is none, or is known already."""
 
     id: UUID
     name: str
@@ -40,6 +40,7 @@ class Photos(Attachments):
         super().__init__(parent)
         self._shell = shell
         self._id: UUID | None = None
+        self._pictures: dict[UUID, QImage | None] = {}
         shown = self._list
         shown.setViewMode(QListWidget.ViewMode.IconMode)
         shown.setIconSize(SIZE)
@@ -59,9 +60,10 @@ class Photos(Attachments):
         """Read what hangs on the complaint."""
         if id != self._id:
             self.set_attachments([])
+            self._pictures = {}
         self._id = id
         if id is not None:
-            self._shell.jobs.read(_read, id, done=self._take, owner=self)
+            self._shell.jobs.read(_read, id, frozenset(self._pictures), done=self._take, owner=self)
 
     def count(self) -> int:
         """How many are shown."""
@@ -73,7 +75,8 @@ class Photos(Attachments):
             return
         self._list.clear()
         for photo in photos:
-            icon = QIcon(QPixmap.fromImage(photo.picture)) if photo.picture is not None else icons.icon("file-text")
+            picture = self._pictures.setdefault(photo.id, photo.picture)
+            icon = QIcon(QPixmap.fromImage(picture)) if picture is not None else icons.icon("file-text")
             item = QListWidgetItem(icon, photo.name)
             item.setData(Qt.ItemDataRole.UserRole, photo.id)
             item.setToolTip(photo.name)
@@ -92,14 +95,15 @@ def _open(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _read(desk: Desk, complaint_id: UUID) -> tuple[UUID, list[Photo]]:
+def _read(desk: Desk, complaint_id: UUID, known: frozenset[UUID]) -> tuple[UUID, list[Photo]]:
+    """The files of a complaint; the pictures of those that are `known` are not made again."""
     from orderdesk_gui.actions import notes
     from orderdesk_gui.rules.language import UserError
 
     found = []
     for one in notes.attachments(desk, "complaint", complaint_id):
         picture = None
-        if Path(one.name).suffix.lower() in _PICTURES and one.size <= _LARGEST:
+        if one.id not in known and Path(one.name).suffix.lower() in _PICTURES and one.size <= _LARGEST:
             try:
                 picture = _small(notes.attached_content(desk, one.id)[1])
             except UserError:  # its file is missing: the name still stands there
