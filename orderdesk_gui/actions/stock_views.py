@@ -122,8 +122,8 @@ def _kept(desk: Desk, connection: Connection, product_id: uuid.UUID) -> tuple[Ke
     made = []
     for row in found:
         own = sees_all or row.owner_id == desk.user_id
-        told = (row.number, row.short_name or row.name) if own else ("", "")
-        made.append(KeptFor(row.order_id, *told, row.day, row.quantity, own))
+        number, customer = (row.number, row.short_name or row.name) if own else ("", "")
+        made.append(KeptFor(row.order_id, number, customer, row.day, row.quantity, own))
     return tuple(made)
 
 

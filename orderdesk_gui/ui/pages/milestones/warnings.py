@@ -56,9 +56,9 @@ class WarningsPane(QScrollArea):
             card.show_warning(one, may_answer)
         self._none.setVisible(not warnings)
 
-    def cards(self) -> list[Any]:
+    def cards(self) -> list[_Card]:
         """From top to bottom."""
-        return [self._column.itemAt(n).widget() for n in range(len(self._cards))]
+        return sorted(self._cards.values(), key=self._column.indexOf)
 
 
 class _Card(QWidget):

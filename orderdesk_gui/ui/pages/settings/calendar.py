@@ -67,7 +67,7 @@ def _days(span: Any) -> str:
 
 
 def _count(span: Any) -> int:
-    return (span.last - span.first).days + 1
+    return int((span.last - span.first).days) + 1
 
 
 def _state(span: Any) -> Chip | None:
@@ -93,14 +93,13 @@ class CalendarSection(Section):
         ui.setupUi(self)
         self._facts: dict[str, Any] = {}
         self.closings = DataTable(TableModel([
-            Column("days", "Days", 220, lambda e: e.first, text=_days, sortable=False),
+            Column("days", "Period", 220, lambda e: e.first, text=_days, sortable=False),
             Column("count", "Number of days", 120, _count, right=True, sortable=False),
             Column("name", "For", 240, lambda e: e.name, stretch=True, sortable=False),
         ]), tr("The firm's own days"))  # fmt: skip
-        self.closings.set_empty("calendar-off", tr("No closing is noted"))
         ui.closing_slot.addWidget(self.closings)
         self.official = DataTable(TableModel([
-            Column("days", "Days", 220, lambda s: s.first, text=_days, sortable=False),
+            Column("days", "Period", 220, lambda s: s.first, text=_days, sortable=False),
             Column("kind", "Kind", 130, lambda s: s.kind, sortable=False,
                    text=lambda s: tr("Make-up workday") if s.kind == "workday" else tr("Day off"),
                    tone=lambda s: "yellow" if s.kind == "workday" else ""),
@@ -123,7 +122,8 @@ class CalendarSection(Section):
 
     def show_facts(self, facts: dict[str, Any]) -> None:
         self._facts = facts
-        self._fill(self.closings, facts["entries"], 2)
+        self._fill(self.closings, facts["entries"])
+        self.closings.setVisible(bool(facts["entries"]))
         years = list(facts["official"])
         chosen = self.year.value()
         self.year.set_choices([(str(year), str(year)) for year in years])
@@ -142,7 +142,7 @@ class CalendarSection(Section):
 
     def _show_year(self) -> None:
         spans = self._facts["official"][int(self.year.value())]
-        self._fill(self.official, spans, 1)
+        self._fill(self.official, spans)
         provisional = any(span.provisional for span in spans)
         self.ui.official_note.setText(
             tr("The official list of this year is not known yet: days off are those of the statute, without make-up "
@@ -151,11 +151,11 @@ class CalendarSection(Section):
             else tr("Plans go by these days. A list that you bring in: date, 休 or 班, name.")
         )  # fmt: skip
 
-    def _fill(self, table: DataTable, rows: list[Any], least: int) -> None:
+    def _fill(self, table: DataTable, rows: list[Any]) -> None:
         model = table.model()
         assert isinstance(model, TableModel)
         model.set_rows(rows)
-        table.setFixedHeight(theme.HEAD + theme.ROW * min(max(len(rows), least), _MOST_ROWS) + 2)
+        table.setFixedHeight(theme.HEAD + theme.ROW * min(len(rows), _MOST_ROWS) + 2)
 
     def _add(self) -> None:
         self.errors.clear()

@@ -155,7 +155,7 @@ class TemplatesSection(Section):
         self._show(replace(template, steps=(*template.steps[: at + 1], step, *template.steps[at + 1 :])))
         self.steps.setCurrentCell(at + 1, _ZH)
         self.steps.setFocus()
-        self.steps.editItem(self.steps.item(at + 1, _ZH))
+        self.steps.edit(self.steps.currentIndex())
         self.edited()
 
     def remove_step(self) -> None:

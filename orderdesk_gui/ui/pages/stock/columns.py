@@ -55,7 +55,7 @@ def stock_columns() -> list[Column]:
     """Products."""
     return [
         Column("code", "Code", 116, lambda r: r.code, tone=lambda _r: "quiet", sortable=False),
-        Column("name", "Name", 220, product_name, stretch=True, tip=product_name, sortable=False),
+        Column("name", "Name", 200, product_name, stretch=True, tip=product_name, sortable=False),
         Column("flag", "State", 104, lambda r: r.standing.flag, text=lambda _r: "",
                chip=lambda r: flag_chip(r.standing), sortable=False),
         Column("on_hand", "On hand", 66, lambda r: r.standing.on_hand, right=True, sortable=False,
@@ -79,7 +79,7 @@ def place_columns() -> list[Column]:
     return [
         Column("place", "Place", 150, lambda p: f"{p.code} {p.name}", stretch=True, sortable=False),
         Column("on_hand", "On hand", 90, lambda p: p.on_hand, right=True, sortable=False),
-        Column("counted_at", "Counted", 130, lambda p: p.counted_at, sortable=False, tone=lambda _p: "quiet",
+        Column("counted_at", "Counted on", 130, lambda p: p.counted_at, sortable=False, tone=lambda _p: "quiet",
                text=lambda p: tr("never") if p.counted_at is None else f"{p.counted_at.astimezone():%Y-%m-%d %H:%M}"),
     ]  # fmt: skip
 
