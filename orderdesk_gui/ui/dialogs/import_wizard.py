@@ -31,10 +31,14 @@ _HEADS = {
     "prices": "Import prices",
     "inquiries": "Import inquiries",
     "quotes": "Import quotations",
+    "orders": "Import orders",
+    "deliveries": "Import deliveries",
+    "stock": "Import stock",
+    "receipts": "Import receipts",
 }
 _NAMES = {
     "customers": "Customers", "products": "Products", "prices": "Prices", "inquiries": "Inquiries",
-    "quotes": "Quotations",
+    "quotes": "Quotations", "orders": "Orders", "deliveries": "Deliveries", "stock": "Stock", "receipts": "Receipts",
 }  # fmt: skip
 
 
@@ -218,8 +222,8 @@ class ImportWizard(QDialog):
             return
         self.ui.progress.setRange(0, 0)
         self._job = self._shell.jobs.write(
-            data.run, self._checked.plan, good_rows, done=self._imported, failed=self._failed, owner=self,
-            title=tr(_HEADS[self._kind]),
+            data.run, self._checked.plan, good_rows, done=self._imported, failed=self._failed,
+            progress=self._progress, owner=self, title=tr(_HEADS[self._kind]),
         )  # fmt: skip
         self._show_state()
 

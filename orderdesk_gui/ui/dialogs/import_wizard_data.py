@@ -67,7 +67,7 @@ def check(
     headings = find_headings(found, kind, remembered=mapping, row=heading_row)
     try:
         plan = imports.recheck(
-            desk, kind, found, mapping=mapping, heading_row=heading_row,
+            desk, kind, found, mapping=mapping, heading_row=heading_row, create=True,
             progress=lambda done, total: job.step(done, total), stop=lambda: job.stopped,
         )  # fmt: skip
     except UserError as error:
@@ -78,11 +78,11 @@ def check(
     return Checked(sheets, found, headings.titles, headings.fields, headings.unsure, headings.row, plan, None)
 
 
-def run(desk: Desk, plan: Plan, good_rows: bool) -> Imported:
-    """Write the checked rows in one transaction."""
+def run(desk: Desk, plan: Plan, good_rows: bool, *, job: Job) -> Imported:
+    """Write the checked rows in one transaction; what is not on file yet was told, and is added with them."""
     from orderdesk_gui.actions import imports
 
-    return imports.run(desk, plan, good_rows=good_rows)
+    return imports.run(desk, plan, good_rows=good_rows, progress=lambda done, total: job.step(done, total))
 
 
 def undo(desk: Desk, tx: str) -> Changes:

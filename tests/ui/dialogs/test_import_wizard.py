@@ -127,3 +127,23 @@ def test_the_wizard_is_sound(firm: Desk, open_wizard: Open, qapp: QApplication, 
     translations.install(qapp, language)
     assert_page_is_sound(open_wizard())
     assert_page_is_sound(open_wizard(book(tmp_path / "a.xlsx", GOOD, BAD)), own_words=["a.xlsx"])
+
+
+def test_orders_come_in_with_the_customers_and_products_that_they_name(
+    firm: Desk, jobs: Background, qtbot: QtBot, make_window: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        "订单号,订单日期,客户名称,产品编码,产品名称,数量,单价\nA-1,2026-11-02,无锡泓岳机械,NEW-1,支架,2,10\n", "utf-8"
+    )
+    wizard = ImportWizard(make_window(), "orders")
+    qtbot.addWidget(wizard)
+    wizard.show()
+    wizard.take_file(path)
+    settle(qtbot, jobs)
+    assert wizard._checked is not None and wizard._checked.plan is not None
+    assert [str(one.severity) for one in wizard._checked.plan.checked.problems] == ["warning", "warning"]
+    wizard._import(good_rows=False)
+    settle(qtbot, jobs)
+    assert wizard.ui.steps.currentIndex() == DONE and wizard._result.added == 1
+    assert customers.find_by_name(firm, "无锡泓岳机械")
