@@ -43,6 +43,13 @@ ACTIONS = {
     "orders.order_confirmation": "Order confirmation issued", "orders.production_notice": "Production notice issued",
     "deliveries.delivery_note": "Delivery note issued", "statements.issue": "Statement issued",
     "receivables.allocate": "Receipt allocated", "receivables.void": "Invoice or receipt taken back",
+    "order_changes.save": "Change notice saved", "order_changes.submit": "Change sent to approval",
+    "order_changes.decide": "Change decided on", "order_changes.withdraw": "Change withdrawn",
+    "order_changes.apply": "Change put in force", "orders.resume_exception": "Exception goes on",
+    "orders.cancel_exception": "Exception cancelled", "orders.close_exception": "Exception closed",
+    "credit.hold": "Held for credit", "credit.lift": "Credit hold lifted", "credit.release": "Credit hold released",
+    "refunds.save": "Refund noted", "refunds.approve": "Refund approved", "refunds.withdraw": "Refund withdrawn",
+    "refunds.pay": "Refund paid", "order_alarms.acknowledge": "Alarm answered",
 }  # fmt: skip
 TABLES = {
     "address": "Address", "approval_decision": "Approval decision", "approval_request": "Approval request",
@@ -60,6 +67,8 @@ TABLES = {
     "delivery_event": "Delivery event", "fact_voiding": "Fact taken back", "invoice": "Invoice",
     "invoice_share": "Invoice share", "receipt": "Receipt", "allocation": "Allocation", "payment_due": "Payment due",
     "reservation": "Reservation", "statement": "Statement of account",
+    "order_change": "Change notice", "refund": "Refund", "credit_hold": "Credit hold",
+    "acknowledgement": "Answer to an alarm",
 }  # fmt: skip
 KINDS = {
     "customers": "Customers", "products": "Products & prices", "inquiries": "Inquiries", "quotations": "Quotations",

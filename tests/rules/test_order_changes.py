@@ -7,7 +7,14 @@ from uuid import UUID
 
 import pytest
 
-from orderdesk_gui.rules.order_changes import Done, changes_between, check_change, open_quantity
+from orderdesk_gui.rules.order_changes import (
+    Done,
+    cancellations,
+    changes_between,
+    check_change,
+    open_quantity,
+    standing_order,
+)
 from orderdesk_gui.rules.orders import Order, OrderLine
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.rules.quotes import QuoteLine
@@ -89,3 +96,20 @@ def test_an_order_keeps_its_parties() -> None:
 @pytest.mark.parametrize(("shipped", "cancelled", "left"), [(0, 0, 10), (4, 1, 5), (10, 0, 0), (12, 0, 0)])
 def test_open_quantity(shipped: int, cancelled: int, left: int) -> None:
     assert open_quantity(D(10), D(shipped), D(cancelled)) == left
+
+
+def test_what_stands_after_cancelling_has_its_share_of_the_discount() -> None:
+    order = replace(ORDER, discount_amount=D(20), freight=D(50))
+    assert standing_order(order, {}) is order
+    half = standing_order(order, {ONE: D(10)})
+    assert [line.goods.quantity for line in half.lines] == [0, 10]
+    assert (half.discount_amount, half.freight) == (10, 50)
+    nothing = standing_order(order, {ONE: D(10), TWO: D(12)})
+    assert (nothing.discount_amount, nothing.freight) == (0, 0)
+    assert all(line.goods.quantity == 0 for line in nothing.lines)
+
+
+def test_a_notice_shows_what_of_a_line_still_stands() -> None:
+    (change,) = cancellations(ORDER, {ONE: D(1)}, {ONE: D(4)})
+    assert (change.what, str(change.before), str(change.after), change.line_id) == ("cancelled", "9 件", "6 件", ONE)
+    assert change.material
