@@ -5,9 +5,12 @@ import pytest
 from orderdesk_gui.actions import credit, deliveries, order_ending, orders_saving
 from orderdesk_gui.rules.deliveries import Delivery, Sent
 from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.customers import Customer
+from orderdesk_gui.ui.pages.orders.delivery_dialog import DeliveryDialog
 from orderdesk_gui.ui.pages.orders.reason_dialog import ReasonDialog
+from orderdesk_gui.ui.widgets.form_fields import FieldNote
 from tests.ui.pages.test_orders_page import TODAY, confirmed, dialog, loaded, order, saved, show
 
 
@@ -74,3 +77,14 @@ def test_finance_releases_what_credit_holds(sit_down, office) -> None:
     seat.until(lambda: not page.opened.held)
     assert credit.holds(office.desk("chen")) == []
     orders_saving.confirm(office.desk(), order_id)
+
+
+def test_goods_that_are_not_paid_for_yet_are_pointed_out(sit_down, office) -> None:
+    order_id = confirmed(office, order(office, payment=PaymentTerms("prepaid")))
+    seat = sit_down("orders")
+    page = show(seat, order_id)
+    page.deeds.facts.deliver()
+    note = dialog(seat, DeliveryDialog)
+    said = [one.text() for one in note.findChildren(FieldNote)]
+    assert said == ["¥9,234.00 is to be paid before the goods leave and has not come in."]
+    note.reject()

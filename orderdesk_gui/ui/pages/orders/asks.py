@@ -46,6 +46,7 @@ class Opened:
     alarms: tuple[Message, ...] = ()
     may_review: bool = False
     held: bool = False
+    unpaid: tuple[str, ...] = ()
     kept_id: UUID | None = None
     kept_at: dt.datetime | None = None
 
@@ -135,6 +136,7 @@ def open_order(desk: Desk, order_id: UUID) -> Opened:
         gates=gates,
         same_po=tuple(orders.with_customer_po(desk, draft.order.customer_id, draft.order.customer_po, order_id)),
         held=bool(credit.holds(desk, order_id=order_id)),
+        unpaid=tuple(str(one) for one in credit.before_shipment(view)) if view.status == "confirmed" else (),
         alarms=_alarms(desk, draft) if draft.editable or draft.status == "review" else (),
         may_review=desk.may(Right.REVIEW_ORDERS) and (alone or view.owner_id != desk.user_id),
         kept_id=kept.id if kept is not None and draft.editable else None,

@@ -17,7 +17,7 @@ from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui import theme
 from orderdesk_gui.ui.figures import show_number
 from orderdesk_gui.ui.widgets.elided_label import ElidedLabel
-from orderdesk_gui.ui.widgets.form_fields import AmountEdit, FieldErrors
+from orderdesk_gui.ui.widgets.form_fields import AmountEdit, FieldErrors, FieldNote
 
 from . import asks
 
@@ -52,6 +52,7 @@ class DeliveryDialog(QDialog):
         *,
         back: bool = False,
         gates: Sequence[str] = (),
+        unpaid: Sequence[str] = (),
         noted: Callable[[str], None],
         parent: QWidget | None = None,
     ) -> None:
@@ -81,6 +82,9 @@ class DeliveryDialog(QDialog):
         self.quantities: list[AmountEdit] = []
         self._lay_out_lines()
         self.ui.over_pane.hide()
+        if not back:
+            for sentence in unpaid:
+                self.ui.column.insertWidget(1, FieldNote(sentence, "yellow"))
         self.ui.gate_pane.setVisible(bool(gates) and not back)
         self.ui.gate_text.setText(tr("Not passed yet: {gates}", gates=", ".join(gates)))
         self.ui.confirm.clicked.connect(self._confirm)

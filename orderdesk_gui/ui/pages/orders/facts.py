@@ -65,7 +65,8 @@ class Facts(QObject):
             return
         words = "{number} noted as a return" if back else "{number} noted: the goods have left"
         dialog = DeliveryDialog(
-            self._jobs, opened.view.id, opened.view.number, self.lines(), opened.today, back=back, gates=opened.gates,
+            self._jobs, opened.view.id, opened.view.number, self.lines(), opened.today, back=back,
+            gates=opened.gates, unpaid=opened.unpaid,
             noted=lambda number: page.shell.toast(tr(words, number=number)), parent=page,
         )  # fmt: skip
         self._page.open_dialog(dialog)
