@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from orderdesk_gui.actions import journal, plans
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.language import Message, UserError
+from orderdesk_gui.rules.language import Message, UserError, current_language
 from orderdesk_gui.rules.milestone_notices import NoticeFacts
 from orderdesk_gui.rules.milestone_templates import TOUCHPOINTS
 from orderdesk_gui.rules.milestone_warnings import CAUSES
@@ -69,15 +69,24 @@ def follow(desk: Desk, order_id: uuid.UUID) -> Followed:
         told = plans.told(connection, order_id)
     return Followed(
         order_id, order["number"], customer["short_name"] or customer["name"], figure.level, order["promised"],
-        figure.forecast, plan, tuple(map(_warning, plan.warnings if plan is not None else ())), frozenset(told), facts,
-        desk.may(Right.PLAN),
+        figure.forecast, plan, _warnings(plan), frozenset(told), facts, desk.may(Right.PLAN),
     )  # fmt: skip
 
 
-def _warning(row: Mapping[str, Any]) -> OpenWarning:
-    return OpenWarning(
-        row["id"], row["kind"], row["level"], message_of(row["content"]), row["cause"], row["response"], row["since"]
-    )
+def _warnings(plan: plans.PlanView | None) -> tuple[OpenWarning, ...]:
+    """The warnings of a plan; steps are named in the language of the screen."""
+    if plan is None:
+        return ()
+    english = {step.name_zh: step.name_en for step in plan.steps if step.name_en and current_language() != "zh"}
+    made = []
+    for row in plan.warnings:
+        found = message_of(row["content"])
+        if found.values.get("name") in english:
+            found = Message(found.text, {**found.values, "name": english[found.values["name"]]})
+        made.append(
+            OpenWarning(row["id"], row["kind"], row["level"], found, row["cause"], row["response"], row["since"])
+        )
+    return tuple(made)
 
 
 def _facts(

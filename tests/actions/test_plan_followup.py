@@ -6,7 +6,7 @@ import uuid
 import pytest
 
 from orderdesk_gui.actions import customers, orders, plan_followup, plans
-from orderdesk_gui.rules.language import UserError
+from orderdesk_gui.rules.language import UserError, use_language
 from tests.actions.selling_office import Office, office
 from tests.actions.test_plans import confirmed, plan_of, step
 
@@ -75,3 +75,21 @@ def test_a_colleagues_order_is_not_reported_on(office: Office) -> None:
         plan_followup.answer(office["colleague"], warning.id, cause="", response="x")
     with pytest.raises(UserError):
         plan_followup.tell(office["colleague"], order_id, "progress", "x")
+
+
+def test_a_warning_names_its_step_in_the_language_of_the_screen(office: Office) -> None:
+    order_id = confirmed(office, template="stock")
+    check = step(plan_of(office, order_id), "check")
+    plans.report(office["sales"], check.id, plans.Report(gate_result="failed"))
+
+    def said() -> str:
+        shown = plan_followup.follow(office["sales"], order_id).warnings
+        return next(str(one.sentence) for one in shown if one.kind == "failed")
+
+    use_language("en")
+    assert check.name_en in said() and check.name_zh not in said()
+    use_language("zh")
+    try:
+        assert check.name_zh in said()
+    finally:
+        use_language("en")

@@ -114,7 +114,7 @@ def _moments(key: str, title: str, width: int, value: Callable[[Any], dt.datetim
 def step_columns() -> list[Column]:
     """Steps of a plan."""
     return [
-        Column("state", "", 36, lambda s: "", icon=_state_icon, tone=_state_tone, sortable=False, tip=state_word),
+        Column("state", "", 34, lambda s: "", icon=_state_icon, tone=_state_tone, sortable=False, tip=state_word),
         Column("name", "Plan step", 150, lambda s: named(s.name_zh, s.name_en), stretch=True, sortable=False,
                tone=lambda s: "quiet" if s.done is not None else ""),
         Column("department", "Department", 88, lambda s: department(s.department), tone=lambda _s: "quiet",
@@ -122,7 +122,7 @@ def step_columns() -> list[Column]:
         _moments("start", "Planned start", 96, lambda s: s.start),
         _moments("finish", "Planned finish", 104, lambda s: s.finish),
         _moments("latest", "At the latest", 96, lambda s: s.latest, "quiet"),
-        Column("slack", "Slack", 72, lambda s: None if s.done is not None else slack_days(s.slack), right=True,
+        Column("slack", "Slack", 64, lambda s: None if s.done is not None else slack_days(s.slack), right=True,
                unit=lambda s: "" if s.done is not None else tr("d"), tone=_slack_tone, sortable=False),
         Column("progress", "Progress", 72, lambda s: s.progress, right=True, sortable=False,
                text=lambda s: f"{s.progress * 100:.0f} %" if s.progress else ""),

@@ -14,7 +14,7 @@ _FLAGS = {
     "shortage": ("Short", "red", "alert-circle"),
     "below_safety": ("Low", "red", "alert-triangle"),
     "reorder": ("To be reordered", "yellow", "alert-triangle"),
-    "excess": ("Overstocked", "yellow", "box"),
+    "excess": ("Excess", "yellow", "box"),
     "fine": ("Fine", "green", "circle-check"),
 }
 
@@ -55,8 +55,8 @@ def stock_columns() -> list[Column]:
     """Products."""
     return [
         Column("code", "Code", 116, lambda r: r.code, tone=lambda _r: "quiet", sortable=False),
-        Column("name", "Name", 200, product_name, stretch=True, tip=product_name, sortable=False),
-        Column("flag", "State", 104, lambda r: r.standing.flag, text=lambda _r: "",
+        Column("name", "Name", 196, product_name, stretch=True, tip=product_name, sortable=False),
+        Column("flag", "State", 96, lambda r: r.standing.flag, text=lambda _r: "",
                chip=lambda r: flag_chip(r.standing), sortable=False),
         Column("on_hand", "On hand", 66, lambda r: r.standing.on_hand, right=True, sortable=False,
                text=lambda r: "" if r.standing.as_of is None and not r.standing.on_hand
