@@ -7,10 +7,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 
 from orderdesk_gui.rules.language import UserError, tr
 from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.dialogs.delivery_note import DeliveryNoteDialog
+from orderdesk_gui.ui.style import KIND
 from orderdesk_gui.ui.widgets.columns import Column
 from orderdesk_gui.ui.widgets.delegates import Chip
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
@@ -86,6 +88,12 @@ class DeliveriesDialog(QDialog):
         for kind in ("signed", "accepted", "objected", "tracking"):
             getattr(self.ui, kind).clicked.connect(lambda _on=False, kind=kind: self._event(kind))
         self.ui.take_back.clicked.connect(self._take_back)
+        self.paper = QPushButton(tr("Delivery note…"))
+        self.paper.setAccessibleName(self.paper.text())
+        self.paper.setAutoDefault(False)
+        self.paper.setProperty(KIND, "normal")
+        self.paper.clicked.connect(self._paper)
+        self.ui.buttons.insertWidget(1, self.paper)
         self.ui.close_it.clicked.connect(self.reject)
         self.table.chosen.connect(lambda _row: self._show_buttons())
         self._show_buttons()
@@ -115,6 +123,13 @@ class DeliveriesDialog(QDialog):
         for kind in ("signed", "accepted", "objected", "tracking"):
             getattr(self.ui, kind).setEnabled(stands and row.kind == "out")
         self.ui.take_back.setEnabled(stands)
+        self.paper.setEnabled(row is not None)
+
+    def _paper(self) -> None:
+        """The delivery note of the row that is chosen."""
+        row = self.table.current_row()
+        if row is not None:
+            DeliveryNoteDialog(self._jobs, row.id, row.number, self._told, self).open()
 
     def _event(self, kind: str) -> None:
         row = self.table.current_row()
