@@ -10,9 +10,21 @@ from typing import Any
 
 import pytest
 
-from orderdesk_gui.actions import deliveries, exports, imports, orders, orders_saving, plans, products, stock
+from orderdesk_gui.actions import (
+    complaints,
+    deliveries,
+    exports,
+    imports,
+    orders,
+    orders_saving,
+    plans,
+    products,
+    receivables,
+    stock,
+)
 from orderdesk_gui.actions.imports import Imported
 from orderdesk_gui.documents.workbook import read_sheet
+from orderdesk_gui.documents.workbook_progress import Stopped
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.orders import OrderLine
 from tests.actions.selling_office import Office, office
@@ -173,3 +185,30 @@ def test_lists_leave_and_come_in_again_as_known(
         else ("Order number", "Delivered quantity", "Order total")
     )
     assert (shown[order + ("" if order in shown else "*")], shown[delivered], shown[total]) == (number, D(6), D("1330"))
+
+
+def test_complaints_and_receipts_leave_as_lists(office: Office, number: str, tmp_path: Path) -> None:
+    shown = view(office, number)
+    complaints.note(
+        office["sales"], complaints.Complaint(office.customer, "异响", "quality", "serious", order_id=shown.id)
+    )
+    paid = receivables.Receipt(
+        office.customer, dt.date(2026, 11, 20), D("300"), pays={shown.id: D("200")}, reference="L-1"
+    )
+    receivables.note_receipt(office["finance"], paid)
+    file = tmp_path / "list.csv"
+    assert exports.export(office["gm"], "complaints", file, language="zh") == 1
+    assert all(word in file.read_text("utf-8-sig") for word in (number, "异响", "质量", BUYER, "2026-11-"))
+    assert exports.export(office["gm"], "receipts", file, language="en") == 1
+    assert all(word in file.read_text("utf-8-sig") for word in (number, "L-1", "300", "200", BUYER))
+    assert exports.export(office["colleague"], "receipts", file, language="en") == 0
+    again = imports.prepare(office["gm"], "receipts", tmp_path / "list.csv")
+    assert not again.checked.records
+
+
+def test_the_command_of_stopping_leaves_no_count(office: Office, tmp_path: Path) -> None:
+    path = table(tmp_path / "stock.csv", ["品号", "库存数量"], ["GEAR-1", "5"])
+    plan = imports.prepare(office["keeper"], "stock", path)
+    with pytest.raises(Stopped):
+        imports.run(office["keeper"], plan, stop=lambda: True)
+    assert on_hand(office, office.gear) == 0

@@ -145,3 +145,17 @@ def test_lines_for_people(run: Run) -> None:
     shown = run("list", "customers", json=False)
     assert shown.out.startswith(f"C001\t{MINE}\t") and "(1 / 1)" in shown.err
     assert f"name: {MINE}" in run("show", "C001", json=False).out
+
+
+def test_orders_come_in_and_say_what_is_unknown(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "orders.csv"
+    path.write_text(
+        f"订单号,客户名称,产品编码,数量,单价\nA-1,{MINE},PLF060,2,100\nA-2,青岛海纳,NEW-1,1,50\n", encoding="utf-8"
+    )
+    refused = run("import", "orders", path)
+    assert refused.code == 1 and refused.json["added"] == 0
+    assert refused.json["unknown"] == {"customers": ["青岛海纳"], "products": ["NEW-1"]}
+    assert run("import", "orders", path, "--good-rows").json["added"] == 1
+    assert run("list", "orders").json["rows"][0]["total"] == "200.00"
+    assert "青岛海纳" in run("import", "orders", path, json=False).out
+    assert run("export", "orders", tmp_path / "orders.xlsx").json["rows"] == 1
