@@ -89,6 +89,8 @@ class ControlStyle(QProxyStyle):
             made = QSize(made.width() - 4, 34)
         elif kind == _Contents.CT_HeaderSection:
             made.setHeight(theme.HEAD)
+        elif kind == _Contents.CT_ItemViewItem:
+            made.setHeight(max(made.height(), theme.HEAD - 2))
         return made
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
