@@ -95,11 +95,13 @@ def listing(desk: Desk, query: tuple[str, str], after: Any, limit: int) -> Listi
 
 
 def _kept_rows(desk: Desk) -> tuple[KeptRow, ...]:
-    from orderdesk_gui.actions import customers, drafts
+    from orderdesk_gui.actions import drafts
 
     made = []
     for kept in drafts.drafts_of(desk, KIND):
         if kept.subject is None:
+            from orderdesk_gui.actions import customers  # most lists have no such row, and it loads a good deal
+
             customer = customers.load(desk, from_json(kept.content).quote.customer_id)
             made.append(KeptRow(kept.id, customer.short_name or customer.name, kept.saved_at))
     return tuple(made)
