@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.quotes import addressee
 
 from . import paper_look, price_asks
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.quotes import QuoteView, RevisionInfo
     from orderdesk_gui.actions.quotes_saving import SavedQuote
     from orderdesk_gui.rules.approvals import Assessment
-    from orderdesk_gui.rules.customers import Customer
+    from orderdesk_gui.rules.customers import Contact, Customer
     from orderdesk_gui.rules.quote_comparison import LineDifference
 
     from .price_asks import Found
@@ -153,6 +152,8 @@ def open_quote(desk: Desk, quote_id: UUID) -> Opened:
 
 
 def _printed(view: QuoteView) -> Contact | None:
+    from orderdesk_gui.rules.customers import Contact
+
     one = view.contact
     return Contact(one.name, phone=one.phone, email=one.email) if one is not None else None
 
