@@ -962,3 +962,23 @@ def test_a_negative_amount_reads_as_a_number() -> None:
     pricing = SimpleNamespace(tax_mode="inclusive", currency="CNY")
     line = {"unit_price": Decimal("10"), "quantity": Decimal("-5"), "vat_rate": Decimal("0.13")}
     assert amount(line, pricing, "gross") == "−50.00"
+
+
+def test_the_sheet_never_covers_the_price_that_it_explains(sit_down, office) -> None:
+    desk = office.desk()
+    quote = quotes_saving.blank(desk, office.customers[0])
+    line = QuoteLine(
+        Decimal(2), Decimal("480"), product_id=office.products[0], code="PLF060-L1-5", name_zh="行星减速机", unit="台",
+        manual=True,
+    )  # fmt: skip
+    quote_id = quotes_saving.save(desk, replace(quote, lines=(line,) * 8)).id
+    seat = sit_down("quotations")
+    page = show(seat, quote_id)
+    grid = page.ui.grid
+    grid.setFocus()
+    for row in range(8):
+        grid.focus_cell(row, "unit_price")
+        seat.until(page.why.isVisible)
+        cell = grid.visualRect(grid.currentIndex())
+        corner = grid.viewport().mapTo(page.ui.popup_area, cell.topLeft())
+        assert not page.why.geometry().intersects(cell.translated(corner - cell.topLeft())), row
