@@ -11,7 +11,6 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
 from orderdesk_gui.rules.language import tr
 
 from . import asks
@@ -141,6 +140,7 @@ class Deeds(QObject):
 
     def decide(self) -> None:
         """Approve or return; somebody else may sign in for it."""
+        from orderdesk_gui.rules.approval_steps import DECIDER_NAMES  # lists ask nobody
         from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
 
         page, opened = self._page, self._page.opened

@@ -6,8 +6,6 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
-from orderdesk_gui.rules.approvals import LEVEL_NAMES, LEVELS, Assessment, Reason
 from orderdesk_gui.rules.language import UserError, current_language, tr
 from orderdesk_gui.rules.money import format_number, format_percent, minor_units, round_amount
 from orderdesk_gui.rules.quotes import Quote, QuoteLine, quote_totals
@@ -18,6 +16,7 @@ from .bands import AskRow, Totals
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.approvals_waiting import ApprovalView
+    from orderdesk_gui.rules.approvals import Assessment, Reason
 
 _DIMENSIONS = ("discount", "margin", "amount", "terms")
 _NAMES = {
@@ -35,12 +34,17 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def deciders_text(assessment: Assessment) -> str:
     """``director + finance``, or the level where nobody is named."""
+    from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
+    from orderdesk_gui.rules.approvals import LEVEL_NAMES
+
     names = [str(DECIDER_NAMES[one]) for one in assessment.deciders]
     return " + ".join(names) or str(LEVEL_NAMES[assessment.level])
 
 
 def asked_rows(assessment: Assessment) -> list[AskRow]:
     """One row per dimension: the strictest figure that asks, or that it passes by itself."""
+    from orderdesk_gui.rules.approvals import LEVELS
+
     rows = []
     for dimension in _DIMENSIONS:
         reasons = [one for one in assessment.reasons if one.dimension == dimension]
@@ -53,6 +57,8 @@ def asked_rows(assessment: Assessment) -> list[AskRow]:
 
 
 def _asking(reason: Reason) -> AskRow:
+    from orderdesk_gui.rules.approvals import LEVEL_NAMES
+
     name = tr(_NAMES[reason.measure])
     if reason.line is not None:
         name = tr("{what}, line {line}", what=name, line=reason.line)
@@ -79,6 +85,8 @@ _STEP_SIGNS = {
 
 def step_rows(approval: ApprovalView) -> list[AskRow]:
     """Who was asked and what they said."""
+    from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
+
     rows = []
     if approval.rush:
         rows.append(AskRow("alert-triangle", tr("Rush: {why}", why=approval.rush), "", "", "red"))
