@@ -12,7 +12,6 @@ from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui.page import Command
 
 if TYPE_CHECKING:
-    from orderdesk_gui.ui.main_window import MainWindow
     from orderdesk_gui.ui.page import Page
 
 _STANDARD: dict[str, Callable[[Page], Any]] = {
@@ -28,7 +27,7 @@ _STANDARD: dict[str, Callable[[Page], Any]] = {
 class WindowKeys:
     """Makes the shortcuts of `window` and knows every command there is."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Any) -> None:  # the MainWindow; to import it would go in a circle
         self._window = window
         self._shortcuts: list[QShortcut] = []
         for key in _STANDARD:
