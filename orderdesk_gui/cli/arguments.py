@@ -108,6 +108,13 @@ def _keeping(commands: Any) -> None:
     _command(commands, "check", "verify the data file and its journal", keeping.check)
 
 
+def _count(text: str) -> int:
+    """A number of rows; ValueError below zero."""
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
+
+
 def _records(commands: Any) -> None:
     from orderdesk_gui.cli import records
 
@@ -125,7 +132,7 @@ def _records(commands: Any) -> None:
     rows = _command(commands, "list", "records of a kind", records.list_kind)
     rows.add_argument("kind", choices=KINDS)
     rows.add_argument("--search", default="")
-    rows.add_argument("--limit", type=int, default=100)
+    rows.add_argument("--limit", type=_count, default=100)
     show = _command(commands, "show", "one paper by number, or a customer or product by code or name", records.show)
     show.add_argument("number")
 
@@ -142,6 +149,7 @@ def _selling(commands: Any) -> None:
     quote.add_argument("file")
     submit = _command(commands, "submit", "ask for approval of a quotation", selling.submit)
     submit.add_argument("number")
+    submit.add_argument("--rush", metavar="REASON", help=tr("why it cannot wait: everybody is asked at once"))
     approve = _command(commands, "approve", "approve a quotation", selling.approve)
     approve.add_argument("number")
     approve.add_argument("--as", dest="approver", required=True, metavar="USER")

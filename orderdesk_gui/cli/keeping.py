@@ -65,7 +65,10 @@ def restore(chosen: Namespace, output: Output) -> None:
     """Put a backup in place of the data; the present file is kept aside."""
     from orderdesk_gui.actions import opening
     from orderdesk_gui.actions.storage import restore as put_back
+    from orderdesk_gui.cli.seat import require_in_data
+    from orderdesk_gui.rules.access import Right
 
+    require_in_data(chosen, Right.BACKUP)
     kept = put_back(Path(chosen.file).absolute(), opening.data_folder(chosen.data), opening.now)
     text = tr("Restored. The data as it was before is kept in {file}.", file=kept) if kept else tr("Restored.")
     output.document({"restored": True, "kept": str(kept) if kept else None}, text)

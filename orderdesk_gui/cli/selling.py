@@ -135,19 +135,23 @@ def _quote_id(desk: Desk, number: str) -> uuid.UUID:
 
 
 def submit(chosen: Namespace, output: Output) -> None:
-    """Ask for approval."""
+    """Ask for approval, and say who was asked."""
     from orderdesk_gui.actions import approvals
     from orderdesk_gui.cli.seat import desk_of
 
+    if chosen.rush is not None and not chosen.rush.strip():
+        raise UserError("Say why; the approver reads it first.", field="rush")
     with desk_of(chosen) as desk:
         quote_id = _quote_id(desk, chosen.number)
-        done = approvals.submit(desk, quote_id)
+        done = approvals.submit(desk, quote_id, rush=chosen.rush or "")
         reasons = [{"dimension": r.dimension, "line": r.line, "level": r.level, "text": str(r.message)}
                    for r in done.assessment.reasons]  # fmt: skip
         _show_quote(
             desk, quote_id, output, level=done.assessment.level, deciders=list(done.assessment.deciders),
-            reasons=reasons,
+            reasons=reasons, asked=list(done.asked), told=done.told,
         )  # fmt: skip
+        if done.told is not None and not output.as_json:
+            output.document({}, str(done.told))
 
 
 def approve(chosen: Namespace, output: Output) -> None:

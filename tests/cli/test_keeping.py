@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from orderdesk_gui.actions import opening
+from orderdesk_gui.actions import opening, people
 from tests.cli.conftest import Run, environment
 
 
@@ -85,7 +85,7 @@ def test_backup_and_restore_go_round(run: Run, data: Path, tmp_path: Path) -> No
     before = run("list", "customers").json
     with closing(sqlite3.connect(data / "orderdesk.db")) as db:
         db.executescript("DROP TABLE quote_line; DROP TABLE contract_clause")
-    back = run("restore", file, user="").json
+    back = run("restore", file).json
     assert back["restored"] and Path(back["kept"]).exists()
     assert run("list", "customers").json == before and run("check", user="").json == {"ok": True, "problems": []}
 
@@ -93,7 +93,7 @@ def test_backup_and_restore_go_round(run: Run, data: Path, tmp_path: Path) -> No
 def test_a_backup_that_is_none_is_refused(run: Run, data: Path, write: Any) -> None:
     before = (data / "orderdesk.db").read_bytes()
     for bad in (write("no backup"), data / "nowhere.orderdesk"):
-        refused = run("restore", bad, user="")
+        refused = run("restore", bad)
         assert refused.code == 1 and refused.err.count("\n") == 1
     assert (data / "orderdesk.db").read_bytes() == before
 
@@ -116,8 +116,48 @@ def test_restore_needs_the_file_alone(run: Run, data: Path, tmp_path: Path) -> N
     window = opening.open_store(data, opening.now)
     try:
         assert run("list", "customers").code == 0  # the command works beside the window
-        refused = run("restore", file, user="")
+        refused = run("restore", file)
         assert refused.code == 1 and "open in another" in refused.err
     finally:
         window.close()
-    assert run("restore", file, user="").code == 0
+    assert run("restore", file).code == 0
+
+
+def test_who_may_not_make_backups_may_not_restore_one_either(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "copy.orderdesk"
+    run("backup", file)
+    run("import", "customers", _customers(tmp_path))
+    store = opening.open_store(data, opening.now)
+    people.save_person(opening.open_desk(store), people.Person(name="跟单", login="gen", role="follow_up"))
+    store.close()
+    before = run("list", "customers").json
+    for command in (("backup", tmp_path / "other.orderdesk"), ("restore", file)):
+        refused = run(*command, user="gen")
+        assert refused.code == 1 and "may not make and restore backups" in refused.err and not refused.out
+    assert "--user" in run("restore", file, user="").err
+    assert run("list", "customers").json == before
+
+
+def _customers(folder: Path) -> Path:
+    path = folder / "more.csv"
+    path.write_text("客户名称\n后来的客户\n", encoding="utf-8")
+    return path
+
+
+def test_a_new_computer_and_a_damaged_file_are_restored_without_asking(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "copy.orderdesk"
+    run("backup", file)
+    before = run("list", "customers").json
+    assert run("restore", file, user="", folder=tmp_path / "new").json == {"restored": True, "kept": None}
+    assert run("list", "customers", folder=tmp_path / "new").json == before
+    whole = (data / "orderdesk.db").read_bytes()
+    (data / "orderdesk.db").write_bytes(whole[:8192] + b"\xff" * 40_000 + whole[48_192:])
+    assert run("restore", file, user="").json["restored"]
+    assert run("list", "customers").json == before
+
+
+def test_data_on_a_network_share_are_warned_of_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "network" not in run("list", "customers").err
+    monkeypatch.setattr("orderdesk_gui.store.shares.on_network_share", lambda _folder: True)
+    found = run("list", "customers")
+    assert found.code == 0 and found.json["total"] and found.err.count("on a network share") == 1

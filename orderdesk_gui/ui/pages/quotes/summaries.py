@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from orderdesk_gui.rules.language import UserError, current_language, tr
-from orderdesk_gui.rules.money import format_number, format_percent, minor_units, round_amount
+from orderdesk_gui.rules.money import format_number, format_percent, minor_units, round_amount, round_half_up
 from orderdesk_gui.rules.quotes import Quote, QuoteLine, quote_totals
 from orderdesk_gui.rules.words import amount_in_words
 from orderdesk_gui.ui.widgets.delegates import Chip
@@ -72,7 +72,7 @@ def _asking(reason: Reason) -> AskRow:
         points = format_number(abs(reason.figure) * 100, 1, 1)
         figure = tr("floor {points} %", points=("+" if reason.figure > 0 else "−") + points)
     else:
-        figure = format_percent(reason.figure.quantize(Decimal("0.001")))
+        figure = format_percent(round_half_up(reason.figure, 3))
     return AskRow("circle-arrow-up", name, figure, str(LEVEL_NAMES[reason.level]), "yellow")
 
 
