@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CountSource = Callable[[Any], dict[str, tuple[int, str]]]  # desk -> page key: (number, tone)
 _NOTICES_KEPT = 20
 _COUNT_AFTER_MS = 400
+_TITLE_BAR = 40  # pixels that a desktop draws above and below a window
 
 
 class MainWindow(QMainWindow):
@@ -352,12 +353,14 @@ class MainWindow(QMainWindow):
         self.rebuild()
 
     def restore_window(self) -> None:
-        """Size and place as they were left; the first time what fits the screen."""
+        """Size and place as they were left; the first time 1440 x 900, or the whole of a screen that is smaller."""
         kept = self.settings.get("window")
         if isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             return
         room = self.screen().availableSize() if self.screen() is not None else QSize(1366, 768)
         self.resize(min(1440, room.width()), min(900, room.height()))
+        if room.width() < 1440 or room.height() < 900 + _TITLE_BAR:  # the title bar would push the foot off the screen
+            self.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
     def _show_counts(self, counts: dict[str, tuple[int, str]]) -> None:
         for spec in self.specs:

@@ -236,6 +236,17 @@ def test_window_theme_and_folded_sidebar_are_kept(make_window: Make, settings: S
     again.deleteLater()
 
 
+def test_on_a_small_screen_the_first_window_is_maximised_so_that_its_foot_stays_on_it(
+    make_window: Make, settings: Settings, jobs: Background
+) -> None:
+    window = MainWindow(make_window().specs, jobs, Settings(settings.path.with_name("first.json")))
+    room = window.screen().availableSize()
+    assert room.height() < 900  # the screen of tests
+    window.restore_window()
+    assert window.isMaximized()
+    window.deleteLater()
+
+
 def test_a_page_that_may_not_be_left_keeps_the_window_open(make_window: Make) -> None:
     class Unsaved(PlainPage):
         asked = 0

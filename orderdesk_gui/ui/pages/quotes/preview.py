@@ -63,8 +63,8 @@ class PaperDialog(QDialog):
         row.addWidget(self.plain)
         for text, icon, keys, run, kind in (
             (tr("Save as…"), "download", "Ctrl+S", self.save, "normal"),
-            (tr("Print"), "printer", "Ctrl+P", self.print, "primary"),
             (tr("Close"), "x", "Esc", self.accept, "normal"),
+            (tr("Print"), "printer", "Ctrl+P", self.print, "primary"),
         ):
             button = QPushButton(text)
             button.setAccessibleName(text)
