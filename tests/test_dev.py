@@ -110,9 +110,7 @@ def test_script_needs_nothing_but_the_standard_library() -> None:
     assert all(command in done.stdout for command in ("run", "test", "check", "bench", "shots"))
 
 
-def test_second_start_sets_nothing_up(
-    dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_second_start_sets_nothing_up(dev: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[Path] = []
 
     def make(folder: Path, python: Path) -> None:
@@ -176,9 +174,7 @@ def test_root_passes_over_a_python_that_others_cannot_execute(
     assert dev.base_python() == "/usr/bin/env"
 
 
-def test_unsupported_python_is_refused_with_a_sentence(
-    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unsupported_python_is_refused_with_a_sentence(dev: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev, "runs", lambda path: False)
     with pytest.raises(dev.Stop, match=r"needs Python 3\.11 to 3\.14"):
         dev.base_python()
@@ -216,9 +212,7 @@ def test_check_runs_every_tool_even_when_one_fails(dev: ModuleType, calls: list[
 
 
 @pytest.mark.parametrize("command", ["run", "test", "check", "bench", "shots"])
-def test_every_command_explains_itself(
-    dev: ModuleType, command: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_command_explains_itself(dev: ModuleType, command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         dev.main([command, "-h"])
     assert end.value.code == 0

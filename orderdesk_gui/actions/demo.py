@@ -257,4 +257,3 @@ def _customer_row(customer: DemoCustomer, customer_id: uuid.UUID, owner_id: uuid
 
 def _line_text(line: DemoLine, goods: Mapping[str, str]) -> str:
     return goods.get(line.product) or said(line.name)
-

@@ -31,9 +31,7 @@ def write(
     """
     seats = {login: people.seat(desk, users[login]) for login in {one.owner for one in data.contracts}}
     contracts_library.ensure(desk)
-    recent = [
-        one for one in data.contracts if one.status != "signed" or (data.today - one.date).days <= RECENT_DAYS
-    ]
+    recent = [one for one in data.contracts if one.status != "signed" or (data.today - one.date).days <= RECENT_DAYS]
     with desk.writing("demo.contracts", counter_action="correct") as writing:
         for one in data.contracts:
             if one not in recent:

@@ -168,4 +168,3 @@ def keep_recent_papers(desk: Desk, quotes: list[uuid.UUID]) -> None:
     with desk.writing("demo.papers", counter_action="correct") as writing:
         for quote_id in quotes:
             quotes_papers.keep_paper(desk, writing.connection, quote_id)
-

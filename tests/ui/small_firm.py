@@ -31,5 +31,3 @@ def jobs(firm: Desk, qapp: QApplication) -> Iterator[Background]:
     background = Background(lambda: firm)
     yield background
     background.close()
-
-

@@ -14,9 +14,7 @@ Index = QModelIndex | QPersistentModelIndex
 class CutTextDelegate(QStyledItemDelegate):
     """Paints with :func:`paint_text`; a tip that the model gives goes before."""
 
-    def helpEvent(
-        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index
-    ) -> bool:
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         if event.type() != QEvent.Type.ToolTip or index.data(Qt.ItemDataRole.ToolTipRole):
             return super().helpEvent(event, view, option, index)
         text = self.whole_text(option, index)
