@@ -17,6 +17,8 @@ from orderdesk_gui.actions import (
     approvals,
     approvals_waiting,
     authority,
+    contracts_history,
+    contracts_saving,
     customers,
     drafts,
     notes,
@@ -982,3 +984,32 @@ def test_the_sheet_never_covers_the_price_that_it_explains(sit_down, office) -> 
         cell = grid.visualRect(grid.currentIndex())
         corner = grid.viewport().mapTo(page.ui.popup_area, cell.topLeft())
         assert not page.why.geometry().intersects(cell.translated(corner - cell.topLeft())), row
+
+
+def test_a_won_quotation_leads_to_the_contract_made_from_it(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    won = issued_quote(office)
+    quotes_saving.decide(office.desk(), won, "win")
+    page = show(seat, won)
+    assert (page.ui.life._steps[2].detail, page.deeds.main(page.opened.draft).title) == ("to be made", "Make contract")
+    made = contracts_saving.from_quote(office.desk(), won)
+    assert contracts_history.grown_from(office.desk(), won) == (made.id, made.number)
+    page.load(won)
+    seat.settle()
+    step = page.ui.life._steps[2]
+    assert (step.state, step.page, step.id) == ("done", "contracts", made.id)
+    assert step.detail == f"CT…{made.number[-4:]}"
+    with seat.qtbot.waitSignal(page.navigate) as asked:
+        page.main_action()
+    assert asked.args == ["contracts", made.id]
+
+
+def test_a_contract_that_was_thrown_away_may_be_made_again(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    won = issued_quote(office)
+    quotes_saving.decide(office.desk(), won, "win")
+    made = contracts_saving.from_quote(office.desk(), won)
+    contracts_saving.delete(office.desk(), made.id)
+    assert contracts_history.grown_from(office.desk(), won) is None
+    page = show(seat, won)
+    assert page.deeds.main(page.opened.draft).title == "Make contract"

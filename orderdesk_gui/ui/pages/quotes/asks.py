@@ -41,6 +41,7 @@ class Opened:
     revisions: tuple[RevisionInfo, ...] = ()
     approval: ApprovalView | None = None
     inquiry: tuple[UUID, str, dt.date] | None = None
+    contract: tuple[UUID, str] | None = None
     lost_reason: str = ""
     lost_note: str = ""
     may_decide: bool = False
@@ -148,7 +149,14 @@ def open_quote(desk: Desk, quote_id: UUID) -> Opened:
         then=() if draft.editable else price_asks.as_saved(view),
         printed=_printed(view),
         may_decide=approval is not None and approval.may_decide,
+        contract=_contract(desk, quote_id) if view.status in ("won", "issued") else None,
     )
+
+
+def _contract(desk: Desk, quote_id: UUID) -> tuple[UUID, str] | None:
+    from orderdesk_gui.actions import contracts_history
+
+    return contracts_history.grown_from(desk, quote_id)
 
 
 def _printed(view: QuoteView) -> Contact | None:

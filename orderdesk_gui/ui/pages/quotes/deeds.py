@@ -54,6 +54,8 @@ class Deeds(QObject):
             "voided": Deed("copy", "Reorder", "copy", self.copy),
             "won": Deed("contract", "Make contract", "file-text", self.make_contract),
         }
+        if draft.status == "won" and self._page.opened is not None and self._page.opened.contract is not None:
+            return Deed("contract", "Open contract", "file-text", self.open_contract)
         return by_status.get(draft.status)
 
     def others(self, draft: Draft) -> list[Deed]:
@@ -343,6 +345,12 @@ class Deeds(QObject):
         quote_id = self._page.quote_id()
         if quote_id is not None:
             self._page.navigate.emit("contracts", {"from_quote": quote_id})
+
+    def open_contract(self) -> None:
+        """Go to the contract made from this quotation."""
+        opened = self._page.opened
+        if opened is not None and opened.contract is not None:
+            self._page.navigate.emit("contracts", opened.contract[0])
 
     def delete(self) -> None:
         """Into the recycle bin, with Undo."""

@@ -36,7 +36,7 @@ from .terms_panel import TermsPanel
 TABS = (("mine", "Mine"), ("to_approve", "To approve"), ("expiring", "Expiring"), ("all", "All"))
 _TABLES = (
     "quote", "quote_revision", "quote_line", "approval_request", "approval_step", "approval_decision", "customer",
-    "contact", "paper", "inquiry", "price_row", "product",
+    "contact", "paper", "inquiry", "price_row", "product", "contract",
 )  # fmt: skip
 
 
