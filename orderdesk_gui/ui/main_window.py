@@ -177,6 +177,12 @@ class MainWindow(QMainWindow):
             dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
 
+    def _show_failure(self, error: BaseException) -> None:
+        self.show_error(error)
+        page = self.current_page()
+        if page is not None:
+            page.read_again()
+
     def show_saved(self, text: str | Message, icon: str = "cloud-check") -> None:
         """State of saving, in the top bar."""
         self.ui.top_bar.saved.set_state(icon, str(text))
@@ -301,7 +307,7 @@ class MainWindow(QMainWindow):
         self.jobs.slow.connect(self._job_slow)  # methods, so that nothing reaches a window that is gone
         self.jobs.finished.connect(self._job_finished)
         self.jobs.progress.connect(self._job_progress)
-        self.jobs.failure.connect(self.show_error)
+        self.jobs.failure.connect(self._show_failure)
 
     def _job_slow(self, job: Job) -> None:
         self.ui.busy.add(job)

@@ -247,6 +247,25 @@ def test_on_a_small_screen_the_first_window_is_maximised_so_that_its_foot_stays_
     window.deleteLater()
 
 
+def test_a_page_whose_reading_failed_reads_again_when_it_is_next_shown(make_window: Make, qtbot: QtBot) -> None:
+    def unplugged(_desk: object) -> None:
+        raise UserError("The file is away.")
+
+    window = make_window()
+    window.go("customers")
+    page = window.current_page()
+    assert isinstance(page, PlainPage)
+    before = page.calls.count("reload")
+    window.go("quotations")
+    window.go("customers")
+    assert page.calls.count("reload") == before  # nothing had failed
+    with qtbot.waitSignal(window.jobs.failure):
+        window.jobs.read(unplugged, owner=page)
+    window.go("quotations")
+    window.go("customers")
+    assert page.calls.count("reload") == before + 1
+
+
 def test_a_page_that_may_not_be_left_keeps_the_window_open(make_window: Make) -> None:
     class Unsaved(PlainPage):
         asked = 0
