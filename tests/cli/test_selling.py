@@ -73,6 +73,17 @@ def test_the_submission_says_who_was_asked(run: Run, write: Any) -> None:
     assert at_once["status"] == "approved" and at_once["asked"] == [] and at_once["told"] is None
 
 
+def test_a_free_line_for_abroad_bears_no_tax(run: Run, write: Any, tmp_path: Path) -> None:
+    path = tmp_path / "abroad.csv"
+    path.write_text("客户名称,国家,币种\nHartmann GmbH,Germany,EUR\n", encoding="utf-8")
+    assert run("import", "customers", path).code == 0
+    line = {"kind": "freight", "name": "Sea freight", "quantity": 1, "price": "350"}
+    abroad = run("quote", write({"customer": "Hartmann GmbH", "lines": [line]})).json
+    assert (abroad["currency"], abroad["tax"], abroad["total"]) == ("EUR", "0.00", "350.00")
+    at_home = run("quote", write({"customer": "C001", "lines": [line]})).json
+    assert (at_home["tax"], at_home["total"]) == ("40.27", "350.00")
+
+
 def test_a_rush_says_why(run: Run, write: Any) -> None:
     number = quoted(run, write, discount_percent="0.25")
     assert run("submit", number, "--rush", " ").code == 1

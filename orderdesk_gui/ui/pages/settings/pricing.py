@@ -40,7 +40,7 @@ def load(desk: Desk) -> Facts:
 
 
 def keep(desk: Desk, exchange: Any, vat: Any, floor: Decimal | None, valid: int | None, lpr: Any) -> Any:
-    """Save what changed: rows of (currency, rate, source, date) and (id, category, rate, from, until), LPR and its day."""
+    """Save what changed: exchange rates, VAT rates (id, category, rate, from, until), numbers, LPR and its day."""
     from orderdesk_gui.actions import rates
 
     changed: dict[str, Any] = {}
