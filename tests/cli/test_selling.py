@@ -77,8 +77,10 @@ def test_a_free_line_for_abroad_bears_no_tax(run: Run, write: Any, tmp_path: Pat
     path = tmp_path / "abroad.csv"
     path.write_text("客户名称,国家,币种\nHartmann GmbH,Germany,EUR\n", encoding="utf-8")
     assert run("import", "customers", path).code == 0
-    line = {"kind": "freight", "name": "Sea freight", "quantity": 1, "price": "350"}
-    abroad = run("quote", write({"customer": "Hartmann GmbH", "lines": [line]})).json
+    line = {"kind": "freight", "name": "Sea freight", "unit": "lot", "quantity": 1, "price": "350"}
+    made = run("quote", write({"customer": "Hartmann GmbH", "lines": [line]}))
+    assert made.code == 0, made.err
+    abroad = made.json
     assert (abroad["currency"], abroad["tax"], abroad["total"]) == ("EUR", "0.00", "350.00")
     at_home = run("quote", write({"customer": "C001", "lines": [line]})).json
     assert (at_home["tax"], at_home["total"]) == ("40.27", "350.00")
