@@ -59,6 +59,8 @@ class ControlStyle(QProxyStyle):
     ) -> int:
         if hint == QStyle.StyleHint.SH_EtchDisabledText:
             return 0
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:  # ticks and crosses of another program
+            return 0
         if hint == QStyle.StyleHint.SH_ComboBox_Popup:
             return 0
         return super().styleHint(hint, option, widget, returnData)

@@ -83,6 +83,7 @@ class DateEdit(form_fields.DateEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         self.today: Callable[[], dt.date] = dt.date.today
         super().__init__(lambda: self.today(), parent)
+        self.setPlaceholderText(tr("such as 1121 or +7"))
 
 
 class ClassChoice(SegmentedControl):
