@@ -29,6 +29,20 @@ def test_the_demo_company_is_there_and_its_clerk_is_seated(run: Run, demo: Path)
                for row in found[kind]["rows"])  # fmt: skip
 
 
+def test_a_rate_of_exchange_holds_from_today_and_leaves_the_others(run: Run, tmp_path: Path) -> None:
+    assert run("rate", "EUR", "8.20").code == 1, "a clerk does not change settings"
+    own: dict[str, Any] = {"user": "", "folder": tmp_path / "new"}
+    assert run("setup", "--company", "泊远泵业有限公司", "--name", "孟青", **own).code == 0
+    assert run("rate", "eur", "8.20", "--source", "BOC", **own).json["rate"] == "8.20"
+    assert run("rate", "USD", "7.10", **own).code == 0
+    assert run("rate", "EUR", "8.30", **own).json["currency"] == "EUR"
+    refused = run("rate", "EUR", "-1", **own)
+    assert refused.code == 1 and refused.err.count("\n") == 1
+    with closing(sqlite3.connect(tmp_path / "new" / "orderdesk.db")) as connection:
+        found = connection.execute("SELECT value FROM setting WHERE key = 'exchange_rates' ORDER BY id").fetchall()
+    assert {key: float(one["rate"]) for key, one in json.loads(found[-1][0]).items()} == {"EUR": 8.3, "USD": 7.1}
+
+
 def test_the_demo_never_mixes_with_data_that_are_there(run: Run) -> None:
     before = run("list", "customers").json
     refused = run("demo", user="")
