@@ -122,6 +122,9 @@ class MainWindow(QMainWindow):
     def add_commands(self, commands: Sequence[Command]) -> None:
         """Commands of the whole program (import, back up, ...), for Ctrl+K and F1."""
         self.commands.extend(commands)
+        if self._finished:
+            self.keys.add_commands(commands)
+            self.keys.set_enabled(self._alone is None)
 
     def show_alone(self, widget: QWidget | None) -> None:
         """Show `widget` instead of everything (first hour, sign-in, lock); None shows the pages again."""

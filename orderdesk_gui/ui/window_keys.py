@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -33,7 +33,11 @@ class WindowKeys:
         for key in _STANDARD:
             self._add(key, lambda key=key: self.run(key))  # type: ignore[misc]
         self._add("Ctrl+Enter", lambda: self.run("Ctrl+Return"))
-        for command in [*self._everywhere(), *self._pages()[:9]]:
+        self.add_commands([*self._everywhere(), *self._pages()[:9], *window.commands])
+
+    def add_commands(self, commands: Sequence[Command]) -> None:
+        """Let commands of the whole program have their keys."""
+        for command in commands:
             if command.shortcut and command.shortcut not in _STANDARD:
                 self._add(command.shortcut, command.run)
 

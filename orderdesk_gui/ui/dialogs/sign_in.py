@@ -121,10 +121,8 @@ class SignIn(QWidget):
         self.ui.password.clear()
         asked = person is not None and person.password
         self.ui.secret_row.setVisible(asked)
-        if asked:
-            self.ui.password.setFocus()
-        else:
-            self.ui.persons.setFocus()
+        self.setFocusProxy(self.ui.password if asked else self.ui.persons)  # the window gives the focus to the card
+        self.setFocus()
 
     def _failed(self, error: BaseException) -> bool:
         self.ui.sign_in.setEnabled(True)
