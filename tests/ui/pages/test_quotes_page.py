@@ -1013,3 +1013,19 @@ def test_a_contract_that_was_thrown_away_may_be_made_again(sit_down, office) -> 
     assert contracts_history.grown_from(office.desk(), won) is None
     page = show(seat, won)
     assert page.deeds.main(page.opened.draft).title == "Make contract"
+
+
+def test_who_is_asked_for_a_customer_is_not_interrupted_by_what_changes_meanwhile(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    shown = saved_quote(office)
+    page = show(seat, shown)
+    page.new()
+    seat.type("q")
+    page.reload()
+    seat.settle()
+    assert page.begin.asking()
+    assert page.ui.asking_customer.text() == "q"
+    page.back_out()
+    seat.settle()
+    assert page.on_sheet()
+    assert page.quote_id() == shown

@@ -109,6 +109,12 @@ class QuotesPage(DeedsPage):
     def concerns(self, changes: Any) -> bool:
         return bool(changes.touches(*_TABLES))
 
+    def reload(self, changes: Any = None) -> None:
+        if self.begin.asking():  # what stands behind the question is read again when it is cancelled
+            self.records.reload()
+        else:
+            super().reload(changes)
+
     def open(self, id: Any) -> None:
         """A quotation's id, or {"from_inquiry": id}, {"customer": id}, {"copy": id} for a new one."""
         if isinstance(id, dict):
