@@ -83,7 +83,7 @@ def run(arguments: Sequence[str]) -> int:
             return 0
         return _refuse("OrderDesk is already open with the data in {folder}.", folder=start.data)
     folders = Folders(single, start.data)
-    gc.disable()  # until collect_again: a start makes a hundred thousand objects and lets go of hardly any
+    gc.disable()  # until collect_on: a start makes a hundred thousand objects and lets go of hardly any
     try:
         return _show(start, folders)
     finally:
@@ -158,13 +158,15 @@ def after_paint(start: Start, window: MainWindow, folders: Folders) -> None:
     assert isinstance(app, QApplication)
     theme.follow_system(app, lambda: str(window.settings.get("theme", "system")))
     QTimer.singleShot(_LISTEN_MS, window, lambda: folders.listen(lambda: _raise(window)))
-    QTimer.singleShot(_REST_MS, window, collect_again)
+    QTimer.singleShot(_REST_MS, window, lambda: collect_on(window))
 
 
-def collect_again() -> None:
-    """Let Python look for what is no longer used, but not among what the start made, which stays."""
+def collect_on(window: MainWindow) -> None:
+    """Look for what is no longer used, but not among what the start made, which stays; on this thread alone."""
+    from orderdesk_gui.ui.garbage import Garbage
+
     gc.freeze()
-    gc.enable()
+    Garbage(window)
 
 
 def open_data(start: Start, window: MainWindow, lock: Callable[[Path], bool] = lambda _folder: True) -> Session:

@@ -1,5 +1,6 @@
 """What every test run needs first: no screen, fresh forms, folders of its own, and repeatable examples."""
 
+import gc
 import importlib.util
 import os
 from collections.abc import Iterator
@@ -22,6 +23,15 @@ def _compile_stale_forms() -> None:
 
 
 _compile_stale_forms()
+
+
+def pytest_runtest_teardown() -> None:
+    """Where tests of the screen have taken over collecting, it is done between tests, never by a background thread."""
+    if not gc.isenabled():
+        counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
+        due = [age for age, (count, most) in enumerate(counts) if count > most]
+        if due:
+            gc.collect(due[-1])
 
 
 @pytest.fixture(scope="session", autouse=True)

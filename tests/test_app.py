@@ -130,12 +130,13 @@ def test_a_pyside_that_leaves_imports_alone_starts_as_well(tmp_path: Path) -> No
 
 def test_the_collector_rests_while_the_program_starts_and_works_again_later(tmp_path: Path) -> None:
     code = (
-        "import gc; from orderdesk_gui import app; told = [];"
-        "app.after_paint = lambda start, window, single: (told.append(gc.isenabled()), app.collect_again(),"
-        " told.append(gc.isenabled() and gc.get_freeze_count() > 1000), window.close());"
+        "import gc; from orderdesk_gui import app; from orderdesk_gui.ui.garbage import Garbage; told = [];"
+        "app.after_paint = lambda start, window, single: (told.append(gc.isenabled()), app.collect_on(window),"
+        " told.append(not gc.isenabled() and gc.get_freeze_count() > 1000),"
+        " told.append(window.findChild(Garbage) is not None), window.close());"
         f"app.run(['--offscreen', '--data', {str(tmp_path)!r}]); print(*told, gc.isenabled())"
     )
-    assert start(["-c", code]).stdout.split() == ["False", "True", "True"]
+    assert start(["-c", code]).stdout.split() == ["False", "True", "True", "True"]
 
 
 def test_folders_from_the_command_line_and_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

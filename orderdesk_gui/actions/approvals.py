@@ -15,7 +15,7 @@ from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.quotes import QuoteView, Standing, standing, today, view
 from orderdesk_gui.rules.access import Right, User
 from orderdesk_gui.rules.approval_asking import Delegation
-from orderdesk_gui.rules.approval_gaps import who_is_asked
+from orderdesk_gui.rules.approval_gaps import Asked, who_is_asked
 from orderdesk_gui.rules.approval_steps import decide, open_steps, outcome, waiting
 from orderdesk_gui.rules.approvals import LEVELS, ApprovalPolicy, Assessment, rush_of, with_rush
 from orderdesk_gui.rules.language import Message, UserError, tr
@@ -33,13 +33,14 @@ from orderdesk_gui.store.quotes import QuoteRevision
 class Submitted:
     """What became of a submission: the status now, what was asked for, what changed, and who is asked.
 
-    `told` names those who are asked, or says that nobody can decide; None where nobody is asked.
+    `told` says who is asked, or that nobody can decide; None where nobody is asked. `asked` are their names.
     """
 
     status: str
     assessment: Assessment
     changes: Changes
     told: Message | None = None
+    asked: tuple[str, ...] = ()
 
 
 def submit(desk: Desk, quote_id: uuid.UUID, note: str = "", *, rush: str = "") -> Submitted:
@@ -49,7 +50,7 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "", *, rush: str = "") -
     the quotation must be mended first.
     """
     desk.require(Right.MAKE_QUOTES)
-    told = None
+    asked = None
     with desk.writing("quotes.submit", counter_action="withdraw") as writing:
         connection = writing.connection
         shown = view(desk, connection, quote_id)
@@ -74,8 +75,9 @@ def submit(desk: Desk, quote_id: uuid.UUID, note: str = "", *, rush: str = "") -
             requests.close(connection, request_id, "approved")
             status = "approved"
         if status == "submitted":
-            told = _told(desk, connection, found)
-    return Submitted(status, shown_to(desk, found), writing.changes, told)
+            asked = _asked(desk, connection, found)
+    submitted = Submitted(status, shown_to(desk, found), writing.changes)
+    return replace(submitted, told=asked.told, asked=asked.names) if asked is not None else submitted
 
 
 def _ask(
@@ -90,10 +92,10 @@ def _ask(
     return requests.ask(desk, connection, subject, found, version, hours, note)
 
 
-def _told(desk: Desk, connection: Connection, found: Assessment) -> Message | None:
+def _asked(desk: Desk, connection: Connection, found: Assessment) -> Asked:
     steps = open_steps(found)
-    asked = [steps[place].decider for place in waiting(steps, rush=bool(rush_of(found)))]
-    return who_is_asked(asked, people.approvers(connection, today(desk)), desk.user_id)
+    deciders = [steps[place].decider for place in waiting(steps, rush=bool(rush_of(found)))]
+    return who_is_asked(deciders, people.approvers(connection, today(desk)), desk.user_id)
 
 
 def _require_open(shown: QuoteView | Standing) -> None:

@@ -12,11 +12,9 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company, problems
 from orderdesk_gui.rules.language import UserError, tr, translated
 from orderdesk_gui.rules.problems import refuse_errors
-from orderdesk_gui.rules.vat import DEFAULT_VAT_RATES
 from orderdesk_gui.store import files, rows
 from orderdesk_gui.store.people import Company as Table
 from orderdesk_gui.store.people import User as UserRow
-from orderdesk_gui.store.products import VatRate
 
 
 def companies(connection: Connection) -> list[Company]:
@@ -102,7 +100,9 @@ def set_up(desk: Desk, answers: FirstHour) -> uuid.UUID:
 
     The page can be skipped: without names the company is "My company" and the person "Me" until Settings say more.
     """
-    from orderdesk_gui.rules.approvals import PRESETS  # a start needs no matrix
+    from orderdesk_gui.rules.approvals import PRESETS  # a start needs neither matrix nor rates
+    from orderdesk_gui.rules.vat import DEFAULT_VAT_RATES
+    from orderdesk_gui.store.products import VatRate
 
     if answers.approval_preset not in PRESETS:
         raise UserError("Choose who approves.", field="approval_preset")

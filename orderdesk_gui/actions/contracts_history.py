@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.store import contracts as store
 from orderdesk_gui.store.approvals import ApprovalDecision, ApprovalRequest, ApprovalStep
 from orderdesk_gui.store.inquiries import Inquiry
@@ -115,3 +116,16 @@ def came_from(connection: Connection, head: Mapping[str, Any]) -> Origin:
         head["quote_id"], quote.number, quote.revision or 1, quote.state, quote.inquiry_id,
         inquiry.number if inquiry else "", inquiry.date if inquiry else None,
     )  # fmt: skip
+
+
+def grown_from(desk: Desk, quote_id: uuid.UUID) -> tuple[uuid.UUID, str] | None:
+    """Id and number of the newest contract made from a quotation, neither voided nor deleted; None where none is."""
+    head = store.Contract
+    query = (
+        select(head.id, head.number)
+        .where(head.quote_id == quote_id, head.status != "voided", head.deleted_at.is_(None))
+        .order_by(head.date.desc(), head.id.desc())
+    )
+    with desk.reading() as connection:
+        found = connection.execute(query).first()
+    return (found.id, found.number) if found is not None else None

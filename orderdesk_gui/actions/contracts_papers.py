@@ -19,7 +19,7 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.contract_findings import citation
-from orderdesk_gui.rules.contract_text import contract_values, filled
+from orderdesk_gui.rules.contract_text import as_read, contract_values, filled
 from orderdesk_gui.rules.contracts import HEADINGS, MACHINE, TITLES, Annex, Contract, ContractLine, Party
 from orderdesk_gui.rules.language import UserError, current_language
 from orderdesk_gui.rules.money import ZERO, minor_units
@@ -55,7 +55,7 @@ def _render(desk: Desk, contract: Contract, company: Company, watermark: str | N
     from orderdesk_gui.documents.contract_annexes import AnnexText
     from orderdesk_gui.documents.contracts import LetterheadChoice, render_contract
 
-    made, full = facts(desk, contract, company), filled(contract)
+    made, full = facts(desk, contract, company), as_read(contract)
     texts = [AnnexText(shown, one.zh, one.en) for shown, one in zip(made.annexes, full.annexes, strict=True)]
     heads: dict[str, LetterheadChoice] = {"ours": "ours", "preprinted": "preprinted"}
     head = heads.get(facts_of(contract)["paper.letterhead"], "none")
@@ -202,7 +202,7 @@ def _company(own: list[Company], company_id: uuid.UUID) -> Company:
 
 def facts(desk: Desk, contract: Contract, company: Company) -> ContractFacts:
     """All that the paper of `contract` shows."""
-    full = filled(contract)
+    full = as_read(contract)
     recital = next((one for one in full.clauses if not one.number), None)
     return ContractFacts(
         number=contract.number,

@@ -106,15 +106,19 @@ def _customers(desk: Desk, ids: list[uuid.UUID]) -> list[Row]:
     for customer_id in ids:
         row = found[customer_id]
         contact = next(iter(sorted(contacts.get(customer_id, []), key=lambda each: not each["main"])), {})
-        places = {place["kind"]: place["text"] for place in reversed(addresses.get(customer_id, []))}
+        places = {place["kind"]: place for place in reversed(addresses.get(customer_id, []))}
+        seat = places.get("registered", {})
         account = next(iter(accounts.get(customer_id, [])), {})
         made.append(
             {
                 **row, "contact": contact.get("name"), "contact_title": contact.get("title"),
+                "contact_department": contact.get("department"),
                 "mobile": contact.get("phone"), "wechat": contact.get("wechat"),
-                "email": row["email"] or contact.get("email"), "address": places.get("registered"),
-                "delivery_address": places.get("delivery"), "payment_terms": payment_terms(row["payment"]),
+                "email": row["email"] or contact.get("email"), "address": seat.get("text"),
+                "address_en": seat.get("text_en"), "delivery_address": places.get("delivery", {}).get("text"),
+                "payment_terms": payment_terms(row["payment"]),
                 "bank": account.get("bank"), "bank_account": account.get("account"),
+                "bank_holder": account.get("holder"), "bank_code": account.get("bank_code"), "bic": account.get("bic"),
                 "owner": people.get(row["owner_id"]), "channel": row["channel"] or None,
                 "credit_grade": row["credit_grade"] or None,
             }

@@ -118,17 +118,23 @@ def _parts(desk: Desk, customer_id: uuid.UUID, values: Mapping[str, Any], held: 
     if values.get("contact") or (values.get("mobile") and first):
         part(
             customer_tables.Contact, name=values.get("contact") or values["name"],
-            title=values.get("contact_title", ""), phone=values.get("mobile") or values.get("phone", ""),
+            title=values.get("contact_title", ""), department=values.get("contact_department", ""),
+            phone=values.get("mobile") or values.get("phone", ""),
             email=values.get("email", ""), wechat=values.get("wechat", ""), main=first,
         )  # fmt: skip
-    for key, kind in (("address", "registered"), ("delivery_address", "delivery")):
-        if values.get(key):
-            part(customer_tables.Address, kind=kind, text=values[key])
+    english = values.get("address_en", "")
+    if values.get("address") or english:
+        part(customer_tables.Address, kind="registered", text=values.get("address") or english, text_en=english)
+    if values.get("delivery_address"):
+        part(customer_tables.Address, kind="delivery", text=values["delivery_address"], text_en="")
     bank, account = values.get("bank", ""), values.get("bank_account", "")
     if bank and not account and (both := _BANK_AND_ACCOUNT.fullmatch(bank)):
         bank, account = both.groups()
     if account:
-        part(customer_tables.BankAccount, bank=bank, account=account)
+        part(
+            customer_tables.BankAccount, bank=bank, account=account, holder=values.get("bank_holder", ""),
+            bank_code=values.get("bank_code", ""), bic=values.get("bic", ""),
+        )  # fmt: skip
     return made
 
 

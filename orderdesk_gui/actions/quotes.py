@@ -5,14 +5,13 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, and_, bindparam, func, or_, select
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.rules.access import Right
-from orderdesk_gui.rules.prices import PriceStep
 from orderdesk_gui.rules.quotes import Quote, QuoteTotals, has_expired, quote_totals
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect
@@ -21,6 +20,9 @@ from orderdesk_gui.store.quote_rows import quote_of
 from orderdesk_gui.store.quotes import Quote as Head
 from orderdesk_gui.store.quotes import QuoteLine, QuoteRevision
 from orderdesk_gui.store.terms import message_of
+
+if TYPE_CHECKING:
+    from orderdesk_gui.rules.prices import PriceStep
 
 EXPIRING_DAYS = 7
 
@@ -174,7 +176,7 @@ class QuoteView:
     lost_reason: str
     lost_note: str
     costs: tuple[Decimal | None, ...]
-    steps: tuple[tuple[PriceStep, ...] | None, ...]
+    steps: tuple[tuple["PriceStep", ...] | None, ...]
     contact: PrintedContact | None
 
 
@@ -245,9 +247,11 @@ def view(desk: Desk, connection: Connection, quote_id: uuid.UUID, revision: int 
     )
 
 
-def _steps(kept: Sequence[Mapping[str, Any]] | None) -> tuple[PriceStep, ...] | None:
+def _steps(kept: Sequence[Mapping[str, Any]] | None) -> tuple["PriceStep", ...] | None:
     if kept is None:
         return None
+    from orderdesk_gui.rules.prices import PriceStep  # lists have no prices to explain
+
     return tuple(
         PriceStep(
             step["kind"], message_of(step["message"]), None if step["price"] is None else Decimal(step["price"]),

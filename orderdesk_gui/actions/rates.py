@@ -12,9 +12,14 @@ from sqlalchemy import select
 from orderdesk_gui.actions import settings
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.rules.access import Right
+from orderdesk_gui.rules.contract_lint_payment import ONE_YEAR_LPR
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.store import rows
+from orderdesk_gui.store.people import Setting
 from orderdesk_gui.store.products import VatRate
+
+LPR = "one_year_lpr"
+LPR_LIMIT = Decimal("0.25")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +62,37 @@ def exchange_rates(desk: Desk) -> list[ExchangeRate]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class LoanPrimeRate:
+    """The one-year loan prime rate (fraction) from a day on; None: as the program ships it.
+
+    Source: Decree 802 art 17, late interest towards a small seller.
+    """
+
+    rate: Decimal
+    valid_from: dt.date | None = None
+
+
+def loan_prime_rate(desk: Desk) -> LoanPrimeRate:
+    """The newest one-year loan prime rate, one that begins later included."""
+    t = Setting
+    query = (
+        select(t.value, t.valid_from).where(t.key == LPR, t.deleted_at.is_(None))
+        .order_by(t.valid_from.desc(), t.id.desc()).limit(1)
+    )  # fmt: skip
+    with desk.reading() as connection:
+        found = connection.execute(query).first()
+    return LoanPrimeRate(ONE_YEAR_LPR) if found is None else LoanPrimeRate(Decimal(found.value), found.valid_from)
+
+
 def save(
     desk: Desk,
     exchange: Iterable[ExchangeRate] | None = None,
     vat: Iterable[DatedRate] = (),
     changed: Mapping[str, Any] | None = None,
+    lpr: LoanPrimeRate | None = None,
 ) -> Changes:
-    """Put these exchange rates, VAT rates and settings in force from today, as one step.
+    """Put these exchange rates, VAT rates and settings in force from today, as one step; `lpr` from its own day.
 
     UserError for a currency code or a rate that cannot be, or one that ends before it begins.
     """
@@ -71,10 +100,14 @@ def save(
     settled = dict(changed or {})
     if exchange is not None:
         settled["exchange_rates"] = _kept_rates(desk, exchange)
+    if lpr is not None and not 0 < lpr.rate < LPR_LIMIT:
+        raise UserError("Type the one-year LPR as a number of percent, such as 3.0.", field="lpr")
     wanted = [(rate.id, _vat_values(rate)) for rate in vat]
     with desk.writing("settings.put") as writing:
         for key, value in settled.items():
             settings.write(desk, writing.connection, key, value)
+        if lpr is not None:
+            settings.write(desk, writing.connection, LPR, format(lpr.rate, "f"), lpr.valid_from)
         for rate_id, values in wanted:
             if rate_id is None:
                 rows.add(writing.connection, VatRate, [{**values, "id": desk.new_id()}])

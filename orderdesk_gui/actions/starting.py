@@ -69,10 +69,14 @@ def seat(system: Desk, user_id: uuid.UUID) -> Seated:
     return Seated(desk, me.name, own, me.password, int(idle or 0))
 
 
-def sign_in(system: Desk, login: str, secret: str, remember: bool) -> Seated:
-    """Check the password, and note whether this computer shall ask again. UserError where it is wrong."""
+def sign_in(system: Desk, login: str, secret: str, remember: bool | None) -> Seated:
+    """Check the password, and note whether this computer shall ask again; None leaves that as it is, at a lock.
+
+    UserError where the password is wrong.
+    """
     desk = people.sign_in(system, login, secret)
-    opening.remember(system.store, desk.user_id if remember else None)
+    if remember is not None:
+        opening.remember(system.store, desk.user_id if remember else None)
     return seat(system, desk.user_id)
 
 

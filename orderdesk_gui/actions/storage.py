@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.numbers import safe_file_part
 from orderdesk_gui.store import archive, backup, files
+from orderdesk_gui.store.damage import look
 from orderdesk_gui.store.database import FILE_NAME, Store
 from orderdesk_gui.store.desks import ArchiveTask, LocalSetting
 from orderdesk_gui.store.errors import explained
@@ -34,6 +35,13 @@ def daily_backup(store: Store) -> Path | None:
         if not backup.is_due(folder, now.astimezone().date()):
             return None
         return backup.make(store.path, folder, now)
+
+
+def has_whole_data(folder: Path) -> bool:
+    """Whether there is a data file in `folder` that passes its check. UserError where it is open elsewhere."""
+    path = folder / FILE_NAME
+    with explained():
+        return path.exists() and look(path)[0]
 
 
 def restore(source: Path, folder: Path, clock: Callable[[], datetime]) -> Path | None:

@@ -100,6 +100,10 @@ def _keeping(commands: Any) -> None:
     setup.add_argument("--phone", default="")
     setup.add_argument("--english", default="", help=tr("the company's English name"))
     setup.add_argument("--approval", choices=("one_person", "boss_alone", "full_matrix"), default="one_person")
+    rate = _command(commands, "rate", "what one unit of a foreign currency is worth in CNY from today", keeping.rate)
+    rate.add_argument("currency")
+    rate.add_argument("value")
+    rate.add_argument("--source", default="", help=tr("where the rate was taken from"))
     words = _command(commands, "words", "an amount in words", keeping.words)
     words.add_argument("amount")
     words.add_argument("--currency", default="CNY")
@@ -109,6 +113,13 @@ def _keeping(commands: Any) -> None:
     restore = _command(commands, "restore", "put a backup in place of the data", keeping.restore)
     restore.add_argument("file")
     _command(commands, "check", "verify the data file and its journal", keeping.check)
+
+
+def _count(text: str) -> int:
+    """A number of rows; ValueError below zero."""
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
 
 
 def _records(commands: Any) -> None:
@@ -129,7 +140,7 @@ def _records(commands: Any) -> None:
     rows = _command(commands, "list", "records of a kind", records.list_kind)
     rows.add_argument("kind", choices=LISTED)
     rows.add_argument("--search", default="")
-    rows.add_argument("--limit", type=int, default=100)
+    rows.add_argument("--limit", type=_count, default=100)
     show = _command(commands, "show", "one paper by number, or a customer or product by code or name", records.show)
     show.add_argument("number")
 
@@ -146,6 +157,7 @@ def _selling(commands: Any) -> None:
     quote.add_argument("file")
     submit = _command(commands, "submit", "ask for approval of a quotation, or the review of an order", selling.submit)
     submit.add_argument("number")
+    submit.add_argument("--rush", metavar="REASON", help=tr("why it cannot wait: everybody is asked at once"))
     approve = _command(commands, "approve", "approve a quotation", selling.approve)
     approve.add_argument("number")
     approve.add_argument("--as", dest="approver", required=True, metavar="USER")

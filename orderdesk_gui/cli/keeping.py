@@ -1,4 +1,4 @@
-"""Commands that set up and keep the data: demo, setup, words, backup, restore, check."""
+"""Commands that set up and keep the data: demo, setup, rate, words, backup, restore, check."""
 
 from argparse import Namespace
 from pathlib import Path
@@ -37,6 +37,23 @@ def setup(chosen: Namespace, output: Output) -> None:
     output.document({"company": chosen.company}, tr("{company} is set up.", company=chosen.company))
 
 
+def rate(chosen: Namespace, output: Output) -> None:
+    """Put the exchange rate of one currency in force from today; the others stay."""
+    from orderdesk_gui.actions import rates
+    from orderdesk_gui.cli.seat import desk_of
+    from orderdesk_gui.rules.money import parse_decimal
+
+    currency, value = chosen.currency.strip().upper(), parse_decimal(chosen.value, field="value")
+    with desk_of(chosen) as desk:
+        today = desk.clock().astimezone().date()
+        kept = [one for one in rates.exchange_rates(desk) if one.currency != currency]
+        rates.save(desk, [*kept, rates.ExchangeRate(currency, value, chosen.source, today)])
+    output.document(
+        {"currency": currency, "rate": value, "date": today, "source": chosen.source},
+        tr("1 {currency} is {rate} CNY from today.", currency=currency, rate=value),
+    )
+
+
 def words(chosen: Namespace, output: Output) -> None:
     """An amount in words; needs no data."""
     from orderdesk_gui.rules.money import parse_decimal
@@ -65,7 +82,10 @@ def restore(chosen: Namespace, output: Output) -> None:
     """Put a backup in place of the data; the present file is kept aside."""
     from orderdesk_gui.actions import opening
     from orderdesk_gui.actions.storage import restore as put_back
+    from orderdesk_gui.cli.seat import require_in_data
+    from orderdesk_gui.rules.access import Right
 
+    require_in_data(chosen, Right.BACKUP)
     kept = put_back(Path(chosen.file).absolute(), opening.data_folder(chosen.data), opening.now)
     text = tr("Restored. The data as it was before is kept in {file}.", file=kept) if kept else tr("Restored.")
     output.document({"restored": True, "kept": str(kept) if kept else None}, text)

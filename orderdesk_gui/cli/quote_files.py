@@ -77,12 +77,13 @@ def lines(
         )
     )  # fmt: skip
     return tuple(
-        _line(line, next(priced) if one else None, f"lines.{place}.", place)
+        _line(line, next(priced) if one else None, f"lines.{place}.", place, quote.freight_vat_rate)
         for place, (line, one) in enumerate(zip(described, wanted, strict=True))
     )
 
 
-def _line(given: Mapping[str, Any], found: Priced | None, at: str, place: int) -> QuoteLine:
+def _line(given: Mapping[str, Any], found: Priced | None, at: str, place: int, free_rate: Decimal) -> QuoteLine:
+    """One line; `free_rate` is the VAT rate of one without a product, as for freight: none abroad."""
     manual = number(given, "price", at)
     unit_price = manual if manual is not None else found.price.unit_price if found else None
     if unit_price is None:
@@ -97,7 +98,7 @@ def _line(given: Mapping[str, Any], found: Priced | None, at: str, place: int) -
     return QuoteLine(
         quantity=quantity if quantity is not None else Decimal(0),
         unit_price=unit_price,
-        vat_rate=rate if rate is not None else found.vat_rate if found else Decimal("0.13"),
+        vat_rate=rate if rate is not None else found.vat_rate if found else free_rate,
         product_id=found.product_id if found else None,
         kind=kind,
         code=found.code if found else "",

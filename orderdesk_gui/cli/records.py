@@ -100,7 +100,7 @@ def list_kind(chosen: Namespace, output: Output) -> None:
     from orderdesk_gui.cli.seat import desk_of
 
     with desk_of(chosen) as desk:
-        rows, total = _rows(desk, chosen.kind, chosen.search, max(chosen.limit, 0))
+        rows, total = _rows(desk, chosen.kind, chosen.search, chosen.limit)
     output.table(rows, total, COLUMNS[chosen.kind])
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from orderdesk_gui.actions import companies, opening, people
+from orderdesk_gui.actions import companies, opening, people, starting, storage
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.language import UserError
 
@@ -18,6 +19,8 @@ from orderdesk_gui.rules.language import UserError
 def system_desk(chosen: Namespace) -> Iterator[Desk]:
     """The desk of the program itself, for set-up and upkeep."""
     store = opening.open_store(opening.data_folder(chosen.data), opening.now)
+    if (warning := starting.share_warning(store.folder)) is not None:
+        print(warning, file=sys.stderr)
     try:
         yield opening.open_desk(store)
     finally:
@@ -33,14 +36,25 @@ def desk_of(chosen: Namespace) -> Iterator[Desk]:
     with system_desk(chosen) as desk:
         if not companies.is_set_up(desk):
             companies.set_up(desk, companies.FirstHour(Company(), ""))
-        login = chosen.user or os.environ.get("ORDERDESK_USER", "")
-        if login:
-            yield sign_in(desk, login)
-            return
-        user_id = opening.seated_user(desk.store)
-        if user_id is None:
-            raise UserError("Say who you are: orderdesk --user LOGIN …")
-        yield people.seat(desk, user_id)
+        yield _seated(desk, chosen)
+
+
+def _seated(desk: Desk, chosen: Namespace) -> Desk:
+    login = chosen.user or os.environ.get("ORDERDESK_USER", "")
+    if login:
+        return sign_in(desk, login)
+    user_id = opening.seated_user(desk.store)
+    if user_id is None:
+        raise UserError("Say who you are: orderdesk --user LOGIN …")
+    return people.seat(desk, user_id)
+
+
+def require_in_data(chosen: Namespace, right: Right) -> None:
+    """UserError unless the person has `right`; where there are no data, or damaged ones, nobody is asked."""
+    if storage.has_whole_data(opening.data_folder(chosen.data)):
+        with system_desk(chosen) as desk:
+            if companies.is_set_up(desk):
+                _seated(desk, chosen).require(right)
 
 
 def sign_in(desk: Desk, login: str) -> Desk:

@@ -111,24 +111,28 @@ def _quote_id(desk: Desk, number: str) -> uuid.UUID:
 
 
 def submit(chosen: Namespace, output: Output) -> None:
-    """Ask for approval of a quotation, or for the review of an order."""
+    """Ask for approval of a quotation, and say who was asked; or for the review of an order."""
     from orderdesk_gui.actions import approvals, orders
     from orderdesk_gui.cli import ordering
     from orderdesk_gui.cli.seat import desk_of
 
+    if chosen.rush is not None and not chosen.rush.strip():
+        raise UserError("Say why; the approver reads it first.", field="rush")
     with desk_of(chosen) as desk:
         order_id = orders.find_number(desk, chosen.number)
         if order_id is not None:
             ordering.submit(desk, order_id, output)
             return
         quote_id = _quote_id(desk, chosen.number)
-        done = approvals.submit(desk, quote_id)
+        done = approvals.submit(desk, quote_id, rush=chosen.rush or "")
         reasons = [{"dimension": r.dimension, "line": r.line, "level": r.level, "text": str(r.message)}
                    for r in done.assessment.reasons]  # fmt: skip
         _show_quote(
             desk, quote_id, output, level=done.assessment.level, deciders=list(done.assessment.deciders),
-            reasons=reasons,
+            reasons=reasons, asked=list(done.asked), told=done.told,
         )  # fmt: skip
+        if done.told is not None and not output.as_json:
+            output.document({}, str(done.told))
 
 
 def approve(chosen: Namespace, output: Output) -> None:

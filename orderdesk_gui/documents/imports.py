@@ -207,7 +207,7 @@ def _read(
     total = len(rows.cells)
     for number in range(heading_row + 1, total + 1):
         row = rows.cells[number - 1]
-        if row and not _is_total(row) and (values := _values(sheet, number, row)) is not None:
+        if row and not is_total(row) and (values := _values(sheet, number, row)) is not None:
             yield Record(number, values)
         if not number % EVERY:
             report(number, total, progress, stop)
@@ -224,7 +224,7 @@ _SIGNED = re.compile(
 )
 
 
-def _is_total(row: list[Cell]) -> bool:
+def is_total(row: list[Cell]) -> bool:
     """Whether a row sums up or signs those above it: its first filled cell says 合计, 制表人： or the like."""
     first = next((cell for cell in row if cell is not None and cell != ""), None)
     if type(first) is not str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from orderdesk_gui.documents.imports_dates import date as date
 from orderdesk_gui.documents.workbook import Cell, CellError
-from orderdesk_gui.rules.identifiers import check_hs_code, check_uscc, fold_code
+from orderdesk_gui.rules.identifiers import check_bank_code, check_bic, check_hs_code, check_uscc, fold_code
 from orderdesk_gui.rules.language import Message, UserError, message
 from orderdesk_gui.rules.money import (
     AMOUNT_LIMIT,
@@ -81,6 +81,16 @@ def code(cell: Cell) -> str:
             text=line,
         )
     return line
+
+
+def bank_code(cell: Cell) -> str | Noted:
+    """A bank code (联行号), with a warning where it does not have 12 digits."""
+    return _checked(fold_code(code(cell)), check_bank_code)
+
+
+def bic(cell: Cell) -> str | Noted:
+    """A BIC, with a warning where it cannot be one."""
+    return _checked(fold_code(code(cell)), check_bic)
 
 
 def uscc(cell: Cell) -> str | Noted:

@@ -89,6 +89,11 @@ CUSTOMERS = ImportKind(
             words_of("职务 | 职位 | 头衔 | job title | position | title"),
         ),
         ImportField(
+            "contact_department",
+            message("Department"),
+            words_of("部门 | 所在部门 | 所属部门 | 联系人部门 | 客户部门 | department | dept | contact department"),
+        ),
+        ImportField(
             "mobile",
             message("Mobile"),
             words_of(
@@ -149,6 +154,14 @@ CUSTOMERS = ImportKind(
             ),
             longest=NAME_LENGTH,
             example="青岛市城阳区春阳路88号",
+        ),
+        ImportField(
+            "address_en",
+            message("English address"),
+            words_of(
+                "英文地址 | 地址英文 | 公司英文地址 | 英文公司地址 | english address | address en | address in english"
+            ),
+            longest=NAME_LENGTH,
         ),
         ImportField(
             "delivery_address",
@@ -231,6 +244,33 @@ CUSTOMERS = ImportKind(
                 "银行账号 | 银行帐号 | 账号 | 帐号 | 开户账号 | 银行账户 | account | bank account | account number"
             ),
             parse=cells.code,
+            longest=CODE_LENGTH,
+        ),
+        ImportField(
+            "bank_holder",
+            message("Account holder"),
+            words_of(
+                "户名 | 开户名 | 开户名称 | 账户名 | 账户名称 | 帐户名称 | 银行户名 | 银行账户名称 | 收款人"
+                " | account holder | holder | bank account name | beneficiary | beneficiary name"
+            ),
+            longest=NAME_LENGTH,
+        ),
+        ImportField(
+            "bank_code",
+            message("Bank code"),
+            words_of(
+                "联行号 | 银行联行号 | 开户行联行号 | 银行行号 | 开户行行号 | 开户银行行号 | 支付行号 | cnaps"
+                " | cnaps code | bank code"
+            ),
+            parse=cells.bank_code,
+            longest=CODE_LENGTH,
+            note=message("12 digits."),
+        ),
+        ImportField(
+            "bic",
+            message("BIC"),
+            words_of("swift代码 | swift码 | 国际银行代码 | bic | swift | swift code | swift bic | bic code"),
+            parse=cells.bic,
             longest=CODE_LENGTH,
         ),
         CHANNEL,

@@ -233,7 +233,6 @@ PRICES = ImportKind(
             ),
             parse=cells.date,
         ),
-        NOTES,
     ),
     identity=(("product_code", "price_list", "tier", "currency", "tax_mode", "from_quantity", "valid_from"),),
     one_of=("unit_price", "discount"),

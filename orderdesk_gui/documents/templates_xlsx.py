@@ -18,6 +18,8 @@ _LONGEST_LIST = 255
 _FORMATS = {
     cells.code: "@",
     cells.uscc: "@",
+    cells.bank_code: "@",
+    cells.bic: "@",
     cells.hs_code: "@",
     cells.date: "yyyy-mm-dd",
     cells.vat_rate: "0%",

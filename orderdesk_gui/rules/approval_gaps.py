@@ -1,6 +1,7 @@
 """What people are told about who can decide: who is asked now, and which level of the matrix has nobody."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from orderdesk_gui.rules.access import User
@@ -10,18 +11,27 @@ from orderdesk_gui.rules.approvals import ApprovalPolicy, Decider
 from orderdesk_gui.rules.language import Message, message
 
 
-def who_is_asked(waiting: Iterable[Decider], approvers: Sequence[User], requester: UUID) -> Message:
-    """The names of those whom the waiting steps ask, or which step nobody can decide and what to do."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The names of those who are asked, in order, and the sentence that tells the submitter of it."""
+
+    names: tuple[str, ...]
+    told: Message
+
+
+def who_is_asked(waiting: Iterable[Decider], approvers: Sequence[User], requester: UUID) -> Asked:
+    """Those whom the waiting steps ask; nobody, and what to do, where a step has nobody who can decide it."""
     names: list[str] = []
     for decider in waiting:
         found = asked(decider, approvers, requester=requester)
         if not found:
-            return message(
+            nobody = message(
                 "Nobody can decide as {who} yet. Give somebody this level or role in Settings, People.",
                 who=DECIDER_NAMES[decider],
             )
+            return Asked((), nobody)
         names += [user.name for _level, user in found if user.name not in names]
-    return message("Asked to decide: {people}", people=", ".join(names))
+    return Asked(tuple(names), message("Asked to decide: {people}", people=", ".join(names)))
 
 
 def gaps(policy: ApprovalPolicy, approvers: Sequence[User]) -> tuple[Message, ...]:

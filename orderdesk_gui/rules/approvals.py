@@ -262,5 +262,5 @@ def _why(measure: Measure, line: int | None, figure: Decimal, level: Level) -> M
     elif measure == "days":
         shown = format_number(figure)
     else:
-        shown = format_percent(figure)
+        shown = format_percent(round_half_up(figure, 3))  # the rule keeps the exact figure
     return message(MEASURE_TEXTS[measure], line=line, figure=shown, level=LEVEL_NAMES[level])

@@ -8,6 +8,7 @@ from orderdesk_gui.rules.contract_facts import facts_of
 from orderdesk_gui.rules.contract_findings import Finding, finding, sentences
 from orderdesk_gui.rules.contracts import Contract, Party
 from orderdesk_gui.rules.identifiers import fold_code, is_uscc
+from orderdesk_gui.rules.language import message
 from orderdesk_gui.rules.money import ZERO, format_amount, multiply, round_amount
 from orderdesk_gui.rules.vat import amounts_of
 from orderdesk_gui.rules.words import amount_in_words
@@ -17,6 +18,14 @@ _BOTH_WAYS = re.compile(
 )
 
 
+_MISSING = {
+    ("seller", "name"): message("The seller's name is missing.").text,
+    ("seller", "address"): message("The seller's address is missing.").text,
+    ("buyer", "name"): message("The buyer's name is missing.").text,
+    ("buyer", "address"): message("The buyer's address is missing.").text,
+}
+
+
 def parties(contract: Contract) -> Iterator[Finding]:
     """#1: name, address and, in China, a social credit code that checks. CC 470(1)."""
     for role, party in (("seller", contract.seller), ("buyer", contract.buyer)):
@@ -24,7 +33,7 @@ def parties(contract: Contract) -> Iterator[Finding]:
             if not getattr(party, name).strip():
                 yield finding(
                     1, "E", f"{role}.{name}", "民法典第470条第1项",
-                    "A party's name or address is missing.", "Complete the party's data.",
+                    _MISSING[role, name], "Complete the party's data.",
                 )  # fmt: skip
         yield from _uscc(role, party)
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from orderdesk_gui.rules.contract_findings import Finding, finding, first_match, sentences
-from orderdesk_gui.rules.contract_text import PLACEHOLDER
+from orderdesk_gui.rules.contract_text import PLACEHOLDER, named
 from orderdesk_gui.rules.contracts import Contract
+from orderdesk_gui.rules.language import current_language
 
 _BLANK = re.compile(r"待定|待补充|待确认|[_＿]{2,}|\bTB[DAC]\b|[【\[（(]\s*[】\]）)]|\bXX+\b|××+", re.IGNORECASE)
 
@@ -56,7 +57,8 @@ def open_blanks(contract: Contract) -> Iterator[Finding]:
         if found:
             yield finding(
                 4, "E", place, "民法典第510条",
-                "“{words}” is still open.", "Fill it in, write 无, or take it out.", quote=found[0], words=found[0],
+                "“{words}” is still open.", "Fill it in, write 无, or take it out.", quote=found[0],
+                words=named(found[0], current_language()),
             )  # fmt: skip
 
 

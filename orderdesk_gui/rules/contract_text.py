@@ -32,6 +32,17 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda found: values.get(found[1]) or found[0], text)
 
 
+def named(text: str, language: str) -> str:
+    """`text` with what is still open called by what it stands for, as people read it: ``{交货地点}``."""
+    known, zh = vocabulary(), language == "zh"
+
+    def label(found: re.Match[str]) -> str:
+        one = known.get(found[1])
+        return f"{{{(one.label_zh if zh else one.label_en) if one else found[1]}}}"
+
+    return PLACEHOLDER.sub(label, text)
+
+
 def long_date(day_text: str, language: str) -> str:
     """An ISO date as papers print it: ``2026年11月21日``, ``21 November 2026``."""
     year, month, day = day_text.split("-")
@@ -256,6 +267,14 @@ def filled(contract: Contract) -> Contract:
     clauses = tuple(replace(one, zh=fill(one.zh, zh), en=fill(one.en, en)) for one in contract.clauses)
     annexes = tuple(replace(one, zh=fill(one.zh, zh), en=fill(one.en, en)) for one in contract.annexes)
     return replace(contract, clauses=clauses, annexes=annexes)
+
+
+def as_read(contract: Contract) -> Contract:
+    """`contract` filled, with what is still open called by what it stands for: what a draft prints."""
+    full = filled(contract)
+    clauses = tuple(replace(one, zh=named(one.zh, "zh"), en=named(one.en, "en")) for one in full.clauses)
+    annexes = tuple(replace(one, zh=named(one.zh, "zh"), en=named(one.en, "en")) for one in full.annexes)
+    return replace(full, clauses=clauses, annexes=annexes)
 
 
 def printed(contract: Contract) -> Contract:

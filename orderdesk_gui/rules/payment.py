@@ -46,7 +46,7 @@ class PaymentTerms:
     """How and when the customer pays.
 
     ``monthly``: `days` after the end of the month, or after `statement_day` (对账日) of each month;
-    ``prepaid`` 款到发货; ``cod`` 货到付款; ``days``: `days` after delivery; ``split``: `shares`.
+    ``prepaid`` 款到发货; ``cod`` 货到付款; ``days``: `days` after delivery (none: as ``cod``); ``split``: `shares`.
     """
 
     kind: TermsKind = "prepaid"
@@ -89,7 +89,7 @@ class PaymentTerms:
     def _zh(self) -> str:
         if self.kind == "monthly":
             return f"月结{self.days}天" + (f"（对账日{self.statement_day}日）" if self.statement_day else "")
-        if self.kind == "days":
+        if self.kind == "days" and self.days:
             return f"货到{self.days}天内付款"
         if self.kind == "split":
             return "，".join(_share_text(part, "zh") for part in self.shares)
@@ -99,7 +99,7 @@ class PaymentTerms:
         if self.kind == "monthly":
             since = f"the statement of day {self.statement_day}" if self.statement_day else "month end"
             return f"{self.days} days after {since}"
-        if self.kind == "days":
+        if self.kind == "days" and self.days:
             return f"{self.days} days after delivery"
         if self.kind == "split":
             return ", ".join(_share_text(part, "en") for part in self.shares)

@@ -4,10 +4,9 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.money import ZERO, multiply, round_amount
 from orderdesk_gui.rules.payment import PaymentTerms
 from orderdesk_gui.rules.quote_status import (
@@ -29,6 +28,9 @@ from orderdesk_gui.rules.vat import (
     spread,
     total,
 )
+
+if TYPE_CHECKING:
+    from orderdesk_gui.rules.customers import Contact
 
 __all__ = [
     "HEAD",
@@ -174,7 +176,7 @@ def has_expired(valid_until: datetime.date | None, on: datetime.date) -> bool:
     return valid_until is not None and on > valid_until
 
 
-def addressee(contacts: Sequence[Contact], chosen: UUID | None) -> Contact | None:
+def addressee(contacts: Sequence["Contact"], chosen: UUID | None) -> "Contact | None":
     """Whom a quotation is addressed to: the contact chosen for it, else the main one, else the first."""
     by_id = next((one for one in contacts if chosen is not None and one.id == chosen), None)
     return by_id or next((one for one in contacts if one.main), None) or next(iter(contacts), None)

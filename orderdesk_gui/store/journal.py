@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Index
 
 from orderdesk_gui.rules.language import Message, message
-from orderdesk_gui.store.base import DERIVED, LOCAL, Base, Long, Mapped, Short, column
+from orderdesk_gui.store.base import LOCAL, Base, Long, Mapped, Short, column
 from orderdesk_gui.store.connecting import bare
 
 GENESIS = "0" * 64
@@ -63,7 +63,7 @@ class SyncOp(Base):
     """What is still to be sent to the server; the journal itself stays as it was written."""
 
     __tablename__ = "sync_op"
-    __table_args__ = DERIVED
+    __table_args__ = LOCAL
 
     op_no: Mapped[int] = column(primary_key=True)
     tx: Mapped[Short]

@@ -59,6 +59,8 @@ class ControlStyle(QProxyStyle):
     ) -> int:
         if hint == QStyle.StyleHint.SH_EtchDisabledText:
             return 0
+        if hint == QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons:  # ticks and crosses of another program
+            return 0
         if hint == QStyle.StyleHint.SH_ComboBox_Popup:
             return 0
         return super().styleHint(hint, option, widget, returnData)
@@ -89,6 +91,8 @@ class ControlStyle(QProxyStyle):
             made = QSize(made.width() - 4, 34)
         elif kind == _Contents.CT_HeaderSection:
             made.setHeight(theme.HEAD)
+        elif kind == _Contents.CT_ItemViewItem:
+            made.setHeight(max(made.height(), theme.HEAD - 2))
         return made
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:

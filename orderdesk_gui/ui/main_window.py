@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 CountSource = Callable[[Any], dict[str, tuple[int, str]]]  # desk -> page key: (number, tone)
 _NOTICES_KEPT = 20
 _COUNT_AFTER_MS = 400
+_TITLE_BAR = 40  # pixels that a desktop draws above and below a window
 
 
 class MainWindow(QMainWindow):
@@ -121,6 +122,9 @@ class MainWindow(QMainWindow):
     def add_commands(self, commands: Sequence[Command]) -> None:
         """Commands of the whole program (import, back up, ...), for Ctrl+K and F1."""
         self.commands.extend(commands)
+        if self._finished:
+            self.keys.add_commands(commands)
+            self.keys.set_enabled(self._alone is None)
 
     def show_alone(self, widget: QWidget | None) -> None:
         """Show `widget` instead of everything (first hour, sign-in, lock); None shows the pages again."""
@@ -175,6 +179,12 @@ class MainWindow(QMainWindow):
             dialog = ProblemDialog(error, self)
             dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
             dialog.open()
+
+    def _show_failure(self, error: BaseException) -> None:
+        self.show_error(error)
+        page = self.current_page()
+        if page is not None:
+            page.read_again()
 
     def show_saved(self, text: str | Message, icon: str = "cloud-check") -> None:
         """State of saving, in the top bar."""
@@ -300,7 +310,7 @@ class MainWindow(QMainWindow):
         self.jobs.slow.connect(self._job_slow)  # methods, so that nothing reaches a window that is gone
         self.jobs.finished.connect(self._job_finished)
         self.jobs.progress.connect(self._job_progress)
-        self.jobs.failure.connect(self.show_error)
+        self.jobs.failure.connect(self._show_failure)
 
     def _job_slow(self, job: Job) -> None:
         self.ui.busy.add(job)
@@ -352,12 +362,14 @@ class MainWindow(QMainWindow):
         self.rebuild()
 
     def restore_window(self) -> None:
-        """Size and place as they were left; the first time what fits the screen."""
+        """Size and place as they were left; the first time 1440 x 900, or the whole of a screen that is smaller."""
         kept = self.settings.get("window")
         if isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
             return
         room = self.screen().availableSize() if self.screen() is not None else QSize(1366, 768)
         self.resize(min(1440, room.width()), min(900, room.height()))
+        if room.width() < 1440 or room.height() < 900 + _TITLE_BAR:  # the title bar would push the foot off the screen
+            self.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
 
     def _show_counts(self, counts: dict[str, tuple[int, str]]) -> None:
         for spec in self.specs:

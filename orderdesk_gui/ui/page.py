@@ -99,6 +99,10 @@ class Page(QWidget):
         else:
             self._stale = True
 
+    def read_again(self) -> None:
+        """What was asked for did not come, e.g. since a drive was away: fetch it when the page is shown again."""
+        self._stale = True
+
     def concerns(self, changes: Any) -> bool:
         """Whether `changes` touch what this page shows."""
         return True

@@ -13,7 +13,6 @@ from orderdesk_gui.ui import session_asks as asks
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.starting import News, Upkeep
-    from orderdesk_gui.ui.session import Session
 
 NEWS_MS = 2000
 UPKEEP_MS = 10 * 60_000
@@ -24,7 +23,7 @@ _ACTIVE = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel
 class SessionWatch(QObject):
     """The timers of a session: every 2 s for news, every 10 minutes for upkeep, and one that locks."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Any) -> None:  # the Session; to import it would go in a circle
         super().__init__(session)
         self._session = session
         self._seen: tuple[int, int | None] = (-1, None)

@@ -17,7 +17,7 @@ from orderdesk_gui.ui.widgets.painting import draw_ring, fill, ink, metrics, pai
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPaintEvent
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtWidgets import QMenu, QPushButton
 
     from orderdesk_gui.ui.page import Command
     from orderdesk_gui.ui.widgets.bars import Avatar
@@ -112,11 +112,8 @@ class TopBar(QWidget):
         menu = QMenu(user)
         for command in commands:
             action = menu.addAction(tr(command.title))
-            if command.icon:
-                from orderdesk_gui.ui import icons
-
-                action.setIcon(icons.icon(command.icon))
             action.triggered.connect(lambda _on=False, run=command.run: run())
+        menu.aboutToShow.connect(lambda: _draw_icons(menu, commands))
         user.setMenu(menu if commands else None)  # type: ignore[arg-type]
         user.updateGeometry()
 
@@ -139,6 +136,14 @@ class TopBar(QWidget):
         table = theme.colours()
         fill(painter, self.rect(), table.paper)
         fill(painter, QRect(0, self.height() - 1, self.width(), 1), table.line)
+
+
+def _draw_icons(menu: QMenu, commands: Sequence[Command]) -> None:
+    from orderdesk_gui.ui import icons
+
+    for action, command in zip(menu.actions(), commands, strict=True):
+        if command.icon:
+            action.setIcon(icons.icon(command.icon))
 
 
 def _tool() -> QToolButton:

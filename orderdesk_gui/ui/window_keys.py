@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -12,7 +12,6 @@ from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui.page import Command
 
 if TYPE_CHECKING:
-    from orderdesk_gui.ui.main_window import MainWindow
     from orderdesk_gui.ui.page import Page
 
 _STANDARD: dict[str, Callable[[Page], Any]] = {
@@ -28,13 +27,17 @@ _STANDARD: dict[str, Callable[[Page], Any]] = {
 class WindowKeys:
     """Makes the shortcuts of `window` and knows every command there is."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Any) -> None:  # the MainWindow; to import it would go in a circle
         self._window = window
         self._shortcuts: list[QShortcut] = []
         for key in _STANDARD:
             self._add(key, lambda key=key: self.run(key))  # type: ignore[misc]
         self._add("Ctrl+Enter", lambda: self.run("Ctrl+Return"))
-        for command in [*self._everywhere(), *self._pages()[:9]]:
+        self.add_commands([*self._everywhere(), *self._pages()[:9], *window.commands])
+
+    def add_commands(self, commands: Sequence[Command]) -> None:
+        """Let commands of the whole program have their keys."""
+        for command in commands:
             if command.shortcut and command.shortcut not in _STANDARD:
                 self._add(command.shortcut, command.run)
 

@@ -10,7 +10,6 @@ from orderdesk_gui.ui.page import Found
 
 if TYPE_CHECKING:
     from orderdesk_gui.ui.background import Job
-    from orderdesk_gui.ui.main_window import MainWindow
 
 SearchSource = Callable[[Any, str], Sequence[Found]]  # desk, text
 
@@ -18,7 +17,7 @@ SearchSource = Callable[[Any, str], Sequence[Found]]  # desk, text
 class WindowSearch:
     """Asks anew with every key; what an earlier question finds is not shown any more."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Any) -> None:  # the MainWindow; to import it would go in a circle
         self._window = window
         self._job: Job | None = None
 

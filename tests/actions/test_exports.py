@@ -23,13 +23,15 @@ from tests.fixtures_store import desk_of
 CUSTOMER = Customer(
     name="苏州澄岳自动化设备有限公司", code="C007", uscc="91320505MA9P2D6X0M", tier="key", credit_grade="A",
     credit_limit=Decimal("800000"), payment=PaymentTerms("monthly", 30, 25), phone="0512-65550142", channel="fair",
-    contacts=(Contact("钱工", "采购", phone="13800138000", main=True),),
-    addresses=(Address("园区路 1 号", "registered"), Address("=仓库", "delivery")),
-    accounts=(BankAccount("中国银行", "4886 1234 5678 901"),), notes="第一行\n第二行",
+    contacts=(Contact("钱工", "采购", "供应链部", phone="13800138000", main=True),),
+    addresses=(Address("园区路 1 号", "registered", "1 Yuanqu Road, Suzhou"), Address("=仓库", "delivery")),
+    accounts=(BankAccount("中国银行", "4886 1234 5678 901", "澄岳自动化", "104305045123", "BKCHCNBJ95B"),),
+    notes="第一行\n第二行",
 )  # fmt: skip
 PRODUCT = Product(
     code="007", name_zh="法兰", unit="台", category="阀门", list_price=Decimal("12.345678"), cost=Decimal("8.5"),
     minimum_quantity=Decimal(10), lead_days=15, hs_code="84123456", active=False, vat_rate=Decimal("0.09"),
+    notes="易碎\n轻放",
 )  # fmt: skip
 
 

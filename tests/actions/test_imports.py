@@ -275,6 +275,21 @@ def test_a_known_customer_gets_what_they_lack_once(firm: Desk, book: Book) -> No
     )
 
 
+def test_department_english_address_and_bank_data_come_in(firm: Desk, book: Book) -> None:
+    heads = ["客户名称", "联系人", "部门", "公司英文地址", "开户行", "账号", "户名", "联行号", "SWIFT", "备注"]
+    row = ["泊远泵业", "小李", "采购部", "8 Boyuan Rd, Ningbo", "中国银行", "6222 1", "泊远泵业宁波", "104305045123",
+           "bkchcnbj95b", "老客户介绍"]  # fmt: skip
+    assert bring(firm, "customers", book(heads, row)).added == 1
+    made = customers.load(firm, customers.list_customers(firm).rows[0].id)
+    (contact,), (address,), (account,) = made.contacts, made.addresses, made.accounts
+    assert (contact.department, address.text, address.text_en) == ("采购部", row[3], row[3])
+    assert (account.holder, account.bank_code, account.bic) == ("泊远泵业宁波", "104305045123", "BKCHCNBJ95B")
+    assert made.notes == "老客户介绍"
+    doubtful = bring(firm, "customers", book(["客户名称", "账号", "联行号"], ["海纳机械", "6222 2", "104305"]))
+    assert doubtful.added == 1
+    assert [(each.column, each.severity) for each in doubtful.problems] == [("联行号", "warning")]
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_what_a_template_holds_can_be_imported(firm: Desk, tmp_path: Path, kind: str, language: str) -> None:

@@ -68,7 +68,16 @@ def test_the_language_of_the_system(monkeypatch: pytest.MonkeyPatch, variables: 
 
 
 @pytest.mark.parametrize(
-    "words", [["list"], ["list", "cars"], ["list", "quotes", "--limit", "x"], ["frob"], [], ["issue"]]
+    "words",
+    [
+        ["list"],
+        ["list", "cars"],
+        ["list", "quotes", "--limit", "x"],
+        ["list", "quotes", "--limit", "-3"],
+        ["frob"],
+        [],
+        ["issue"],
+    ],
 )
 def test_wrong_usage_is_exit_code_2(run: Run, words: list[str]) -> None:
     refused = run(*words)
@@ -81,6 +90,7 @@ def test_wrong_usage_is_exit_code_2(run: Run, words: list[str]) -> None:
     [
         (["list", "cars"], "kind 不能是“cars”，可选：customers, products"),
         (["list", "quotes", "--limit", "x"], "--limit 不能是“x”"),
+        (["list", "quotes", "--limit", "-3"], "--limit 不能是“-3”"),
         (["issue"], "缺少：number"),
         (["check", "--data", "x"], "此处不认识：--data x"),
         (["export", "quotes", "a.xlsx", "--what"], "此处不认识：--what"),

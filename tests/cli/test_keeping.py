@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from orderdesk_gui.actions import opening
+from orderdesk_gui.actions import opening, people
 from tests.cli.conftest import Run, environment
 
 
@@ -27,6 +27,20 @@ def test_the_demo_company_is_there_and_its_clerk_is_seated(run: Run, demo: Path)
     assert all(len(one["rows"]) == 3 and one["total"] > 50 for kind, one in found.items() if kind != "contracts")
     assert all(row["number"] and row["status"] for kind in ("inquiries", "quotes", "contracts")
                for row in found[kind]["rows"])  # fmt: skip
+
+
+def test_a_rate_of_exchange_holds_from_today_and_leaves_the_others(run: Run, tmp_path: Path) -> None:
+    assert run("rate", "EUR", "8.20").code == 1, "a clerk does not change settings"
+    own: dict[str, Any] = {"user": "", "folder": tmp_path / "new"}
+    assert run("setup", "--company", "泊远泵业有限公司", "--name", "孟青", **own).code == 0
+    assert run("rate", "eur", "8.20", "--source", "BOC", **own).json["rate"] == "8.20"
+    assert run("rate", "USD", "7.10", **own).code == 0
+    assert run("rate", "EUR", "8.30", **own).json["currency"] == "EUR"
+    refused = run("rate", "EUR", "-1", **own)
+    assert refused.code == 1 and refused.err.count("\n") == 1
+    with closing(sqlite3.connect(tmp_path / "new" / "orderdesk.db")) as connection:
+        found = connection.execute("SELECT value FROM setting WHERE key = 'exchange_rates' ORDER BY id").fetchall()
+    assert {key: float(one["rate"]) for key, one in json.loads(found[-1][0]).items()} == {"EUR": 8.3, "USD": 7.1}
 
 
 def test_the_demo_never_mixes_with_data_that_are_there(run: Run) -> None:
@@ -85,7 +99,7 @@ def test_backup_and_restore_go_round(run: Run, data: Path, tmp_path: Path) -> No
     before = run("list", "customers").json
     with closing(sqlite3.connect(data / "orderdesk.db")) as db:
         db.executescript("DROP TABLE quote_line; DROP TABLE contract_clause")
-    back = run("restore", file, user="").json
+    back = run("restore", file).json
     assert back["restored"] and Path(back["kept"]).exists()
     assert run("list", "customers").json == before and run("check", user="").json == {"ok": True, "problems": []}
 
@@ -93,7 +107,7 @@ def test_backup_and_restore_go_round(run: Run, data: Path, tmp_path: Path) -> No
 def test_a_backup_that_is_none_is_refused(run: Run, data: Path, write: Any) -> None:
     before = (data / "orderdesk.db").read_bytes()
     for bad in (write("no backup"), data / "nowhere.orderdesk"):
-        refused = run("restore", bad, user="")
+        refused = run("restore", bad)
         assert refused.code == 1 and refused.err.count("\n") == 1
     assert (data / "orderdesk.db").read_bytes() == before
 
@@ -116,8 +130,48 @@ def test_restore_needs_the_file_alone(run: Run, data: Path, tmp_path: Path) -> N
     window = opening.open_store(data, opening.now)
     try:
         assert run("list", "customers").code == 0  # the command works beside the window
-        refused = run("restore", file, user="")
+        refused = run("restore", file)
         assert refused.code == 1 and "open in another" in refused.err
     finally:
         window.close()
-    assert run("restore", file, user="").code == 0
+    assert run("restore", file).code == 0
+
+
+def test_who_may_not_make_backups_may_not_restore_one_either(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "copy.orderdesk"
+    run("backup", file)
+    run("import", "customers", _customers(tmp_path))
+    store = opening.open_store(data, opening.now)
+    people.save_person(opening.open_desk(store), people.Person(name="跟单", login="gen", role="follow_up"))
+    store.close()
+    before = run("list", "customers").json
+    for command in (("backup", tmp_path / "other.orderdesk"), ("restore", file)):
+        refused = run(*command, user="gen")
+        assert refused.code == 1 and "may not make and restore backups" in refused.err and not refused.out
+    assert "--user" in run("restore", file, user="").err
+    assert run("list", "customers").json == before
+
+
+def _customers(folder: Path) -> Path:
+    path = folder / "more.csv"
+    path.write_text("客户名称\n后来的客户\n", encoding="utf-8")
+    return path
+
+
+def test_a_new_computer_and_a_damaged_file_are_restored_without_asking(run: Run, data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "copy.orderdesk"
+    run("backup", file)
+    before = run("list", "customers").json
+    assert run("restore", file, user="", folder=tmp_path / "new").json == {"restored": True, "kept": None}
+    assert run("list", "customers", folder=tmp_path / "new").json == before
+    whole = (data / "orderdesk.db").read_bytes()
+    (data / "orderdesk.db").write_bytes(whole[:8192] + b"\xff" * 40_000 + whole[48_192:])
+    assert run("restore", file, user="").json["restored"]
+    assert run("list", "customers").json == before
+
+
+def test_data_on_a_network_share_are_warned_of_once(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "network" not in run("list", "customers").err
+    monkeypatch.setattr("orderdesk_gui.store.shares.on_network_share", lambda _folder: True)
+    found = run("list", "customers")
+    assert found.code == 0 and found.json["total"] and found.err.count("on a network share") == 1

@@ -64,6 +64,37 @@ def test_the_submission_says_which_dimension_asked_for_whom(run: Run, write: Any
     assert "margin" not in {key for key, value in asked.items() if isinstance(value, str)}
 
 
+def test_the_submission_says_who_was_asked(run: Run, write: Any) -> None:
+    asked = run("submit", quoted(run, write, discount_percent="0.25")).json
+    assert sorted(asked["asked"]) == ["周总", "王总", "陈总"] and "王总" in asked["told"]
+    printed = run("submit", quoted(run, write, discount_percent="0.25"), json=False).out
+    assert "submitted" in printed and "Asked to decide" in printed.splitlines()[1]
+    at_once = run("submit", quoted(run, write)).json
+    assert at_once["status"] == "approved" and at_once["asked"] == [] and at_once["told"] is None
+
+
+def test_a_free_line_for_abroad_bears_no_tax(run: Run, write: Any, tmp_path: Path) -> None:
+    path = tmp_path / "abroad.csv"
+    path.write_text("客户名称,国家,币种\nHartmann GmbH,Germany,EUR\n", encoding="utf-8")
+    assert run("import", "customers", path).code == 0
+    line = {"kind": "freight", "name": "Sea freight", "unit": "lot", "quantity": 1, "price": "350"}
+    made = run("quote", write({"customer": "Hartmann GmbH", "lines": [line]}))
+    assert made.code == 0, made.err
+    abroad = made.json
+    assert (abroad["currency"], abroad["tax"], abroad["total"]) == ("EUR", "0.00", "350.00")
+    at_home = run("quote", write({"customer": "C001", "lines": [line]})).json
+    assert (at_home["tax"], at_home["total"]) == ("40.27", "350.00")
+
+
+def test_a_rush_says_why(run: Run, write: Any) -> None:
+    number = quoted(run, write, discount_percent="0.25")
+    assert run("submit", number, "--rush", " ").code == 1
+    asked = run("submit", number, "--rush", "客户今晚定标").json
+    assert "客户今晚定标" in next(one["text"] for one in asked["reasons"] if one["dimension"] == "rush")
+    ordinary = run("submit", quoted(run, write, discount_percent="0.25")).json
+    assert "rush" not in {one["dimension"] for one in ordinary["reasons"]}
+
+
 def test_approval_by_password_from_standard_input(run: Run, write: Any) -> None:
     number = quoted(run, write, discount_percent="0.25")
     run("submit", number)

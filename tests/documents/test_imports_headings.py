@@ -105,7 +105,9 @@ REAL = {
     "customers": {
         "*单位全称": "name", "单位简称": "short_name", "纳税人识别号": "uscc", "联系人姓名": "contact",
         "手机号码（必填）": "mobile", "信用额度(万元)": "credit_limit", "所属业务员": "owner", "详细地址": "address",
-        "3. 付款条件": "payment_terms", "备注信息": "notes", "邮编": "", "传真": "", "序号": "",
+        "3. 付款条件": "payment_terms", "备注信息": "notes", "邮编": "", "联系人部门": "contact_department",
+        "公司英文地址": "address_en", "开户名称": "bank_holder", "开户行行号": "bank_code", "SWIFT Code": "bic",
+        "销售部门": "", "传真": "", "序号": "",
     },
     "products": {
         "物料代码*": "code", "品名 Description": "name_zh", "规格 Spec.": "specification", "主计量单位": "unit",

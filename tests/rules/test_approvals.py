@@ -129,6 +129,14 @@ def test_figures_of_a_quotation_count_its_discount_and_cost() -> None:
     assert quote_facts(quote, rate_to_cny=D("7.1")).amount == D("7689.300")
 
 
+@pytest.mark.parametrize(
+    ("discount", "shown"), [("0.11799", "11.8 %"), ("0.1225", "12.3 %"), ("0.12249", "12.2 %"), ("0.12", "12 %")]
+)
+def test_people_read_percentages_to_one_decimal(discount: str, shown: str) -> None:
+    (reason,) = assess(_facts(lines=(LineFacts(1, D(discount)),)), FULL).reasons
+    assert f"discount of {shown} off" in str(reason.message) and reason.figure == D(discount)
+
+
 def test_a_discount_that_just_keeps_its_limit_is_not_tripped_by_rounded_prices() -> None:
     line = replace(LINE, list_price=D("106.194690"), unit_price=D("103.008849"))
     assert quote_facts(replace(QUOTE, lines=(line,))).lines[0].discount == D("0.03")
@@ -256,9 +264,11 @@ def test_a_deputy_notes_for_whom_they_decided() -> None:
 
 
 def test_a_submitter_is_told_who_is_asked_or_that_nobody_can() -> None:
-    assert str(who_is_asked(["director", "finance"], EVERYBODY, CLERK.id)) == "Asked to decide: director, 老陈"
-    assert "Nobody can decide as finance" in str(who_is_asked(["director", "finance"], (DIRECTOR, GM), CLERK.id))
-    assert "Nobody can decide as general manager" in str(who_is_asked(["gm"], EVERYBODY, GM.id))
+    found = who_is_asked(["director", "finance"], EVERYBODY, CLERK.id)
+    assert (str(found.told), found.names) == ("Asked to decide: director, 老陈", ("director", "老陈"))
+    nobody = who_is_asked(["director", "finance"], (DIRECTOR, GM), CLERK.id)
+    assert "Nobody can decide as finance" in str(nobody.told) and nobody.names == ()
+    assert "Nobody can decide as general manager" in str(who_is_asked(["gm"], EVERYBODY, GM.id).told)
 
 
 def test_levels_of_the_matrix_without_people_are_named() -> None:

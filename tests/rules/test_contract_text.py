@@ -7,7 +7,7 @@ from decimal import Decimal as D
 import pytest
 
 from orderdesk_gui.rules.contract_library import vocabulary
-from orderdesk_gui.rules.contract_text import contract_values, filled, printed
+from orderdesk_gui.rules.contract_text import as_read, contract_values, filled, named, printed
 from orderdesk_gui.rules.contracts import Clause, Contract, ContractLine, Party, QuotationRef
 from orderdesk_gui.rules.payment import PaymentTerms, Share
 
@@ -76,3 +76,12 @@ def test_a_check_reads_only_what_is_printed() -> None:
     assert (printed(one).clauses[0].zh, printed(one).clauses[0].en) == ("苏州市仓库", "")
     assert printed(replace(one, language="en")).clauses[0] == Clause(4, "delivery", "", "at Suzhou store")
     assert filled(one).clauses[0].en == "at Suzhou store"
+
+
+def test_what_is_open_is_called_by_its_name_where_people_read_it() -> None:
+    clauses = (Clause(4, "delivery", "运至{delivery.place}，{no.such}。", "to {delivery.place}"),)
+    one = replace(MADE, delivery_place="", delivery_place_en="", clauses=clauses)
+    read = as_read(one).clauses[0]
+    assert (read.zh, read.en) == ("运至{交货地点}，{no.such}。", f"to {named('{delivery.place}', 'en')}")
+    assert named("{delivery.place}", "en") != "{delivery.place}"
+    assert filled(one).clauses[0].zh == clauses[0].zh  # the checks look for the plain name

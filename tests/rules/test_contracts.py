@@ -45,6 +45,15 @@ def test_a_sound_contract_passes_once_filled() -> None:
     assert _found(SOUND) == [(4, "E", "clauses.4"), (4, "E", "clauses.7")]
 
 
+def test_the_checks_say_whose_data_and_which_words_are_missing() -> None:
+    nameless = replace(filled(SOUND), buyer=replace(BUYER, address=" "), seller=replace(SELLER, name=""))
+    said = [one.message.in_language("zh") for one in lint(nameless) if one.rule == 1]
+    assert said == ["卖方名称未填写。", "买方地址未填写。"]
+    (open_words,) = [one for one in lint(replace(SOUND, clauses=SOUND.clauses[:1])) if one.rule == 4]
+    assert open_words.quote == "{delivery.place}"
+    assert "delivery.place" not in str(open_words.message)
+
+
 def test_clauses_are_filled_from_the_facts() -> None:
     done = filled(SOUND)
     assert done.clauses[0].zh == "交货地点：深圳市龙岗区坂田仓库。"

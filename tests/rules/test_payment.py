@@ -36,6 +36,11 @@ def test_terms_are_read_and_written(text: str, zh: str, en: str) -> None:
     assert (terms.text("zh"), terms.text("en")) == (zh, en)
 
 
+def test_no_days_after_delivery_are_payment_on_delivery() -> None:
+    at_once = PaymentTerms("days", 0)
+    assert (at_once.text("zh"), at_once.text("en")) == ("货到付款，电汇", "cash on delivery, by T/T")
+
+
 @pytest.mark.parametrize("text", ["", "看情况", "30/30/30", "110%预付，10%尾款"])
 def test_unclear_terms_are_refused(text: str) -> None:
     with pytest.raises(UserError):

@@ -10,6 +10,7 @@ from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.control_style import ControlStyle
+from orderdesk_gui.ui.garbage import Garbage
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
 from orderdesk_gui.ui.settings import Settings
@@ -24,9 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
-    """The application as the program makes it: own style and colours."""
+    """The application as the program makes it: own style and colours, collecting on its own thread alone."""
     qapp.setStyle(ControlStyle())
     theme.apply(qapp, "light")
+    Garbage(qapp)
     return qapp
 
 

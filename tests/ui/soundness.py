@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QFileDialog,
     QLabel,
     QLineEdit,
     QMenu,
@@ -79,12 +80,12 @@ def cut(page: QWidget) -> list[str]:
 
 
 def _needed(widget: QWidget) -> QSize:
-    """The room that a widget's text needs; none where it is no text or gives way by design."""
+    """The room that a widget's text needs; none where it is no text or gives way by design, as a long path does."""
     if isinstance(widget, QLabel) and widget.text() and widget.wordWrap():
         return QSize(0, widget.heightForWidth(widget.width()))
     if isinstance(widget, QPushButton | QCheckBox | QRadioButton) or (isinstance(widget, QLabel) and widget.text()):
         return widget.sizeHint()
-    if isinstance(widget, QComboBox) and not widget.isEditable():
+    if isinstance(widget, QComboBox) and not widget.isEditable() and not isinstance(widget.window(), QFileDialog):
         return QSize(widget.fontMetrics().horizontalAdvance(widget.currentText()) + 34, 0)
     return QSize(0, 0)
 

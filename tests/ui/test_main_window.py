@@ -236,6 +236,36 @@ def test_window_theme_and_folded_sidebar_are_kept(make_window: Make, settings: S
     again.deleteLater()
 
 
+def test_on_a_small_screen_the_first_window_is_maximised_so_that_its_foot_stays_on_it(
+    make_window: Make, settings: Settings, jobs: Background
+) -> None:
+    window = MainWindow(make_window().specs, jobs, Settings(settings.path.with_name("first.json")))
+    room = window.screen().availableSize()
+    assert room.height() < 900  # the screen of tests
+    window.restore_window()
+    assert window.isMaximized()
+    window.deleteLater()
+
+
+def test_a_page_whose_reading_failed_reads_again_when_it_is_next_shown(make_window: Make, qtbot: QtBot) -> None:
+    def unplugged(_desk: object) -> None:
+        raise UserError("The file is away.")
+
+    window = make_window()
+    window.go("customers")
+    page = window.current_page()
+    assert isinstance(page, PlainPage)
+    before = page.calls.count("reload")
+    window.go("quotations")
+    window.go("customers")
+    assert page.calls.count("reload") == before  # nothing had failed
+    with qtbot.waitSignal(window.jobs.failure):
+        window.jobs.read(unplugged, owner=page)
+    window.go("quotations")
+    window.go("customers")
+    assert page.calls.count("reload") == before + 1
+
+
 def test_a_page_that_may_not_be_left_keeps_the_window_open(make_window: Make) -> None:
     class Unsaved(PlainPage):
         asked = 0

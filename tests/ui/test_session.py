@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -118,6 +119,27 @@ def test_a_password_is_asked_for_and_another_person_sees_fresh_pages(folder: Pat
     again.sign_in()
     qtbot.waitUntil(lambda: session.seated is not None and session.seated.name == "李强", timeout=WAIT)
     assert session.window.current_page() is not first
+
+
+def test_a_password_is_typed_without_a_click_and_the_key_of_the_lock_locks(
+    folder: Path, start: Open, qtbot: QtBot
+) -> None:
+    firm(folder, "1234")
+    session = start()
+    window = session.window
+    window.activateWindow()
+    page = alone(session)
+    assert isinstance(page, SignIn)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is page.ui.password, timeout=WAIT)
+    qtbot.keyClicks(QApplication.focusWidget(), "1234")
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: alone(session) is window.ui.work, timeout=WAIT)
+    modifiers = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(window, Qt.Key.Key_L, modifiers)
+    qtbot.waitUntil(lambda: isinstance(alone(session), SignIn), timeout=WAIT)
+    locked = alone(session)
+    assert isinstance(locked, SignIn)
+    assert locked.person() is not None
 
 
 def test_the_lock_keeps_the_pages_as_they_are(folder: Path, start: Open, qtbot: QtBot) -> None:

@@ -72,6 +72,19 @@ def test_the_first_paint_does_without_the_enumerations_of_qt(tmp_path: Path) -> 
     assert done.stdout.split() == ["False", "False"], done.stderr
 
 
+def test_the_list_of_quotations_loads_nothing_that_it_does_not_show() -> None:
+    code = (
+        "import json, sys; import orderdesk_gui.ui.session, orderdesk_gui.ui.pages.quotes.page;"
+        "from orderdesk_gui.actions import drafts, quotes, starting; print(json.dumps(list(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    seen = set(json.loads(done.stdout))
+    assert "sqlalchemy" in seen
+    late = {"actions.approvals", "actions.customers", "rules.approvals", "rules.customers", "rules.prices"}
+    assert not seen & {f"orderdesk_gui.{name}" for name in late}
+    assert not seen & {"alembic", "sqlalchemy.orm", "PySide6.QtNetwork", "argon2", "phonenumbers", "pypinyin"}
+
+
 @pytest.fixture
 def started(jobs: Background, settings: Settings, qtbot: QtBot) -> MainWindow:
     window = MainWindow(

@@ -95,8 +95,8 @@ def names_of(path: Path) -> Callable[[str], bool]:
             for text in row:
                 known |= set(_WORD.findall(text or "")) | {text}
     plain.close()
-    return lambda text: text in known or all(
-        word in known or OTHERS.match(word) for word in _WORD.findall(_PATH.sub("", text))
+    return lambda text: (
+        text in known or all(word in known or OTHERS.match(word) for word in _WORD.findall(_PATH.sub("", text)))
     )
 
 

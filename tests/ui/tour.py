@@ -365,6 +365,10 @@ class Tour:
         wizard = ImportWizard(page.shell, "customers", page)
         wizard.open()
         wizard.take_file(path)
+        for _ in range(400):
+            if wizard.ui.steps.currentIndex() > 0:
+                break
+            QTest.qWait(50)
         self.stop("import-columns", wizard)
         for step in range(wizard.ui.steps.count()):
             wizard.ui.steps.setCurrentIndex(step)

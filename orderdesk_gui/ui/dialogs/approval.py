@@ -38,6 +38,8 @@ class ApprovalDialog(QDialog):
 
         self.ui = Ui_ApprovalDialog()
         self.ui.setupUi(self)
+        self.ui.login_box.addStretch()  # what is said under the password moves nobody
+        self.ui.password_box.addStretch()
         self._jobs = jobs
         self._quote_id = quote_id
         self._may = may_decide

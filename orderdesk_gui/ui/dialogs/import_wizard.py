@@ -178,8 +178,7 @@ class ImportWizard(QDialog):
         ui.heading_row.blockSignals(False)
         for widget in (ui.sheet, ui.sheet_label):
             widget.setVisible(len(checked.sheets) > 1)
-        body = checked.rows.cells[checked.heading_row :]
-        self.columns.show_columns(checked.titles, body, checked.fields, checked.unsure)
+        self.columns.show_columns(checked.titles, checked.body, checked.fields, checked.unsure)
         self._show_problems(checked)
         self._go(CHECK)
 
@@ -282,8 +281,8 @@ class ImportWizard(QDialog):
         ui.import_all.setVisible(step == CHECK)
         ui.import_all.setEnabled(clean and good > 0 and not busy)
         ui.import_all.setText(tr("Import {rows} rows", rows=good) if clean else tr("Import all"))
-        ui.good_rows.setVisible(step == CHECK and plan is not None and not clean)
-        ui.good_rows.setEnabled(good > 0 and not busy)
+        ui.good_rows.setVisible(step == CHECK and good > 0 and not clean)
+        ui.good_rows.setEnabled(not busy)
         ui.good_rows.setText(tr("Only the {rows} good rows", rows=good))
         ui.cancel.setVisible(step != DONE)
         ui.sentence.setVisible(bool(ui.sentence.text()))

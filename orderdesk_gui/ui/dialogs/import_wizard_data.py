@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from orderdesk_gui.actions.desk import Changes, Desk
     from orderdesk_gui.actions.imports import Imported, Plan
-    from orderdesk_gui.documents.workbook import Rows
+    from orderdesk_gui.documents.workbook import Cell, Rows
     from orderdesk_gui.rules.language import Message
     from orderdesk_gui.ui.background import Job
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A file as the wizard shows it; `plan` is None where `wrong` says why it cannot be checked yet."""
+    """A file as the wizard shows it; `plan` is None where `wrong` says why it cannot be checked yet.
+
+    `body` are the rows below the headings, without those that sum up or sign the others.
+    """
 
     sheets: list[str]
     rows: Rows
@@ -26,6 +29,12 @@ class Checked:
     heading_row: int
     plan: Plan | None
     wrong: Message | None
+
+    @property
+    def body(self) -> list[list[Cell]]:
+        from orderdesk_gui.documents.imports import is_total
+
+        return [row for row in self.rows.cells[self.heading_row :] if not is_total(row)]
 
 
 def offered_fields(kind: str, with_cost: bool) -> list[tuple[str, str, bool]]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeySequence, QPalette, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from orderdesk_gui.rules.language import UserError, tr
-from orderdesk_gui.ui import icons, theme
+from orderdesk_gui.ui import icons
 from orderdesk_gui.ui.printing import LETTERHEAD_MM, print_pdf
 from orderdesk_gui.ui.style import HINT, KIND
+from orderdesk_gui.ui.widgets.page_view import PageView
 
 
 class PaperDialog(QDialog):
@@ -29,20 +29,14 @@ class PaperDialog(QDialog):
         self.setWindowTitle(title)
         self._file_name = file_name
         self._content = content
-        self.view = QPdfView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
+        self.view = PageView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
         self.document = QPdfDocument(self)
         self._device = QBuffer(self)
         self._device.setData(QByteArray(content))
         self._device.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._device)
         self.view.setDocument(self.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setAccessibleName(title)
-        shown = self.view.palette()
-        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Window, QPalette.ColorRole.Base):
-            shown.setColor(role, QColor(theme.colours().ground))
-        self.view.setPalette(shown)
         self._lay_out(file_name)
         self.plain.setChecked(plain)
         screen = QGuiApplication.primaryScreen()
@@ -63,8 +57,8 @@ class PaperDialog(QDialog):
         row.addWidget(self.plain)
         for text, icon, keys, run, kind in (
             (tr("Save as…"), "download", "Ctrl+S", self.save, "normal"),
-            (tr("Print"), "printer", "Ctrl+P", self.print, "primary"),
             (tr("Close"), "x", "Esc", self.accept, "normal"),
+            (tr("Print"), "printer", "Ctrl+P", self.print, "primary"),
         ):
             button = QPushButton(text)
             button.setAccessibleName(text)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-def check(system: Any, login: str, secret: str, remember: bool) -> Any:
+def check(system: Any, login: str, secret: str, remember: bool | None) -> Any:
     """Sign in; the Seated person."""
     from orderdesk_gui.actions import starting
 
@@ -77,8 +77,9 @@ class SignIn(QWidget):
         if person is None:
             return
         self.ui.sign_in.setEnabled(False)
+        remember = None if self.ui.remember.isHidden() else self.ui.remember.isChecked()
         self.jobs.run(
-            check, self._system, person.login, self.ui.password.text(), self.ui.remember.isChecked(),
+            check, self._system, person.login, self.ui.password.text(), remember,
             done=self.signed_in.emit, failed=self._failed, owner=self, title=tr("Signing in"),
         )  # fmt: skip
 
@@ -100,6 +101,7 @@ class SignIn(QWidget):
         ui.title.setText(tr("Locked") if locked else tr("Who is working?"))
         ui.subtitle.setText(tr("Nobody worked here for a while. What you typed is kept.") if locked else "")
         ui.subtitle.setVisible(bool(locked))
+        ui.remember.setVisible(not locked)  # who opens a lock says nothing about the next start
         ui.other.setVisible(bool(locked) and len(self._persons) > 1)
         ui.persons.clear()
         for person in self._shown:
@@ -119,10 +121,8 @@ class SignIn(QWidget):
         self.ui.password.clear()
         asked = person is not None and person.password
         self.ui.secret_row.setVisible(asked)
-        if asked:
-            self.ui.password.setFocus()
-        else:
-            self.ui.persons.setFocus()
+        self.setFocusProxy(self.ui.password if asked else self.ui.persons)  # the window gives the focus to the card
+        self.setFocus()
 
     def _failed(self, error: BaseException) -> bool:
         self.ui.sign_in.setEnabled(True)

@@ -189,7 +189,7 @@ class HomePage(Page):
         """What an empty list offers: the first steps while there is no business, rest afterwards."""
         go = self.navigate.emit
         if not shown.customers:
-            steps = [(tr("Import customers from Excel"), lambda: go("customers", None)),
+            steps = [(tr("Import customers from Excel"), lambda: go("customers", {"import": True})),
                      (tr("New quotation"), lambda: self._new_quotation())]  # fmt: skip
             if self.shell.session is not None:
                 steps.append((tr("Open the demo company"), self.shell.session.open_demo))
@@ -199,7 +199,7 @@ class HomePage(Page):
                    "What is due will stand here."), steps,
             )  # fmt: skip
         if not shown.products:
-            steps = [(tr("Import prices from Excel"), lambda: go("products", None)),
+            steps = [(tr("Import prices from Excel"), lambda: go("products", {"import": True})),
                      (tr("New quotation"), lambda: self._new_quotation())]  # fmt: skip
             return EmptyState("package", tr("Your customers are here"), tr("Next come products and prices."), steps)
         if self.counters.value() not in ("", "all") and any(self._counts().values()):

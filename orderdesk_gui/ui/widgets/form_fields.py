@@ -268,7 +268,7 @@ class DateEdit(QLineEdit):
         super().__init__(parent)
         self._today = today
         self._value: date | None = None
-        self.setPlaceholderText("2026-11-21")
+        self.setPlaceholderText(tr("such as +7"))
         action = self.addAction(
             icons.icon("calendar", theme.colours().quiet), QLineEdit.ActionPosition.TrailingPosition
         )

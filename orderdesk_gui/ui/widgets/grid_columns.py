@@ -70,8 +70,11 @@ class GridColumns:
                 return self._model.index(row, number)
         return QModelIndex()
 
-    def next_editable(self, index: QModelIndex, step: int) -> QModelIndex:
-        """The next cell (`step` 1) or the one before (-1); the one that a product's editor covers is passed over."""
+    def next_editable(self, index: QModelIndex, step: int, *, enter: bool = False) -> QModelIndex:
+        """The next cell (`step` 1) or the one before (-1); the one that a product's editor covers is passed over.
+
+        On the way forward `enter` passes by what is seldom typed as well.
+        """
         if not index.isValid():
             return self.first_editable(0)
         columns = self._model.columns
@@ -83,8 +86,14 @@ class GridColumns:
                 row, number = row + step, -1 if step > 0 else len(columns)
                 continue
             if self.editable(number) and columns[number].key != covered:
-                return self._model.index(row, number)
+                found = self._model.index(row, number)
+                if not (enter and step > 0 and self._passed(found)):
+                    return found
         return QModelIndex()
+
+    def _passed(self, index: QModelIndex) -> bool:
+        column = self._model.columns[index.column()]
+        return column.aside and (column.kind != "text" or bool(index.data()))
 
     def fit(self) -> None:
         """Hide what gives way where there is no room, and give the rest of the width to the stretching column."""

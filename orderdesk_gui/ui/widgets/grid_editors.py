@@ -30,7 +30,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class GridDelegate(QStyledItemDelegate):
     """Paints the grid's cells and makes their editors."""
 
-    moved_on = Signal(int)  # after Enter or Tab: 1 on, -1 back
+    moved_on = Signal(int, bool)  # 1 on, -1 back; whether by Enter, or by Tab
     refused = Signal(QWidget, str)  # editor, what is to be typed there; "" once it can be read
 
     def __init__(self, parent: QWidget, find: FindProducts | None, host: Callable[[], QWidget]) -> None:
@@ -178,7 +178,7 @@ class GridDelegate(QStyledItemDelegate):
             if self._understood(editor):
                 self.commitData.emit(editor)
                 self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-                self.moved_on.emit(-1 if back else 1)
+                self.moved_on.emit(-1 if back else 1, key in _ENTER)
             return True
         return False
 
@@ -205,4 +205,4 @@ class GridDelegate(QStyledItemDelegate):
         editor.setModified(False)
         self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
         model.set_values(row, choice.values, model.columns[number].key)
-        self.moved_on.emit(1)
+        self.moved_on.emit(1, True)

@@ -44,6 +44,7 @@ class GridColumn:
     hidden: bool = False
     choices: tuple[tuple[Any, str], ...] = ()
     span: str = ""  # a product column's editor also covers this one
+    aside: bool = False  # seldom typed: Enter passes by, unless it is a text that is empty; Tab stops
     gives_way: int = 0  # hides where the stretching column would be narrower than its width: 1 first, 0 never
     text: Callable[[Line], str] | None = None
 

@@ -242,9 +242,12 @@ class LineGrid(QTableView):
         self.setCurrentIndex(target)
         return True
 
-    def move_on(self, step: int) -> None:
-        """Go to the next editable cell (`step` 1) or the one before (-1); past the end a line is added."""
-        target = self._columns_shown.next_editable(self.currentIndex(), step)
+    def move_on(self, step: int, enter: bool = True) -> None:
+        """Go to the next cell (`step` 1), with `enter` the next that is usually typed, or the one before (-1).
+
+        Past the end a line is added.
+        """
+        target = self._columns_shown.next_editable(self.currentIndex(), step, enter=enter)
         if not target.isValid() and step > 0:
             if self._blank_end():
                 target = self._columns_shown.first_editable(self._grid.rowCount() - 1)

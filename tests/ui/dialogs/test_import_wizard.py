@@ -87,6 +87,18 @@ def test_problems_stand_by_row_and_only_good_rows_go_in(
     assert wizard.ui.sentence.text()
 
 
+def test_without_a_good_row_none_are_offered(firm: Desk, open_wizard: Open, tmp_path: Path) -> None:
+    wizard = open_wizard(book(tmp_path / "a.xlsx", BAD))
+    assert wizard.ui.good_rows.isHidden() and not wizard.ui.import_all.isEnabled()
+    assert not open_wizard(book(tmp_path / "b.xlsx", GOOD, BAD)).ui.good_rows.isHidden()
+
+
+def test_sums_are_no_first_values(firm: Desk, open_wizard: Open, tmp_path: Path) -> None:
+    wizard = open_wizard(book(tmp_path / "a.xlsx", GOOD, ["合计", "1 家", "", "99万"], ["制表：周洁", "", "", ""]))
+    shown = [wizard.columns.item(row, 1).text() for row in range(wizard.columns.rowCount())]
+    assert shown == ["001", "泊远泵业", "普通", "30万"]
+
+
 def test_the_column_is_remembered_for_the_next_file(
     firm: Desk, open_wizard: Open, jobs: Background, qtbot: QtBot, tmp_path: Path
 ) -> None:

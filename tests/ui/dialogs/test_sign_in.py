@@ -85,3 +85,15 @@ def test_the_page_is_sound_in_both_languages(make: Make, qapp: QApplication, lan
     translations.install(qapp, language)
     page = make("周洁")
     assert_page_is_sound(page)
+
+
+def test_opening_a_lock_leaves_the_next_start_as_it_was(firm: Desk, make: Make, qtbot: QtBot) -> None:
+    opening.remember(firm.store, firm.user_id)
+    page = make("周洁")
+    assert not page.ui.remember.isVisible()
+    page.ui.password.setText("1234")
+    with qtbot.waitSignal(page.signed_in, timeout=20000):
+        page.sign_in()
+    assert opening.seated_user(firm.store) == firm.user_id
+    page.ui.other.click()
+    assert page.ui.remember.isVisible()

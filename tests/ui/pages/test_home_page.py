@@ -53,7 +53,7 @@ def test_an_empty_firm_is_welcomed_with_its_first_steps(home: Callable[[], Any],
         from PySide6.QtWidgets import QPushButton
 
         page.list._empty.findChildren(QPushButton)[0].click()
-    assert asked.args[0] == "customers"
+    assert asked.args == ["customers", {"import": True}]
 
 
 def test_to_dos_stand_by_day_and_are_ticked_off_with_space(firm: Desk, home: Callable[[], Any], qtbot: QtBot) -> None:

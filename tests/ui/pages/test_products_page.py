@@ -8,17 +8,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from orderdesk_gui.actions import companies, drafts, notes, products
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.products import Product
-from orderdesk_gui.ui import translations
+from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.background import Background
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
+from orderdesk_gui.ui.pages.products.detail import set_editable
 from orderdesk_gui.ui.pages.products.page import ProductsPage
 from orderdesk_gui.ui.undo_stack import UndoStack
 from tests.ui.pages.desk_window import *  # noqa: F403
@@ -276,3 +277,16 @@ def test_the_page_is_sound(firm: Desk, show: Show, qapp: QApplication, language:
 def test_an_empty_page_offers_the_first_step(firm: Desk, show: Show) -> None:
     page = show()
     assert page.table._empty is not None and page.table._empty.isVisible()
+
+
+def test_a_text_that_may_not_be_typed_stands_on_the_ground_that_says_so(qtbot: QtBot) -> None:
+    form = QWidget()
+    qtbot.addWidget(form)
+    text = QPlainTextEdit(form)
+    text.resize(200, 80)
+    form.show()
+    seen = {}
+    for may_edit in (True, False):
+        set_editable(form, may_edit)
+        seen[may_edit] = text.grab().toImage().pixelColor(100, 60).name().upper()
+    assert (seen[True], seen[False]) == (theme.colours().paper, theme.colours().ground)

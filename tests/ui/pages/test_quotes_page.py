@@ -17,6 +17,8 @@ from orderdesk_gui.actions import (
     approvals,
     approvals_waiting,
     authority,
+    contracts_history,
+    contracts_saving,
     customers,
     drafts,
     notes,
@@ -962,3 +964,68 @@ def test_a_negative_amount_reads_as_a_number() -> None:
     pricing = SimpleNamespace(tax_mode="inclusive", currency="CNY")
     line = {"unit_price": Decimal("10"), "quantity": Decimal("-5"), "vat_rate": Decimal("0.13")}
     assert amount(line, pricing, "gross") == "−50.00"
+
+
+def test_the_sheet_never_covers_the_price_that_it_explains(sit_down, office) -> None:
+    desk = office.desk()
+    quote = quotes_saving.blank(desk, office.customers[0])
+    line = QuoteLine(
+        Decimal(2), Decimal("480"), product_id=office.products[0], code="PLF060-L1-5", name_zh="行星减速机", unit="台",
+        manual=True,
+    )  # fmt: skip
+    quote_id = quotes_saving.save(desk, replace(quote, lines=(line,) * 8)).id
+    seat = sit_down("quotations")
+    page = show(seat, quote_id)
+    grid = page.ui.grid
+    grid.setFocus()
+    for row in range(8):
+        grid.focus_cell(row, "unit_price")
+        seat.until(page.why.isVisible)
+        cell = grid.visualRect(grid.currentIndex())
+        corner = grid.viewport().mapTo(page.ui.popup_area, cell.topLeft())
+        assert not page.why.geometry().intersects(cell.translated(corner - cell.topLeft())), row
+
+
+def test_a_won_quotation_leads_to_the_contract_made_from_it(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    won = issued_quote(office)
+    quotes_saving.decide(office.desk(), won, "win")
+    page = show(seat, won)
+    assert (page.ui.life._steps[2].detail, page.deeds.main(page.opened.draft).title) == ("to be made", "Make contract")
+    made = contracts_saving.from_quote(office.desk(), won)
+    assert contracts_history.grown_from(office.desk(), won) == (made.id, made.number)
+    page.load(won)
+    seat.settle()
+    step = page.ui.life._steps[2]
+    assert (step.state, step.page, step.id) == ("done", "contracts", made.id)
+    assert step.detail == f"CT…{made.number[-4:]}"
+    with seat.qtbot.waitSignal(page.navigate) as asked:
+        page.main_action()
+    assert asked.args == ["contracts", made.id]
+
+
+def test_a_contract_that_was_thrown_away_may_be_made_again(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    won = issued_quote(office)
+    quotes_saving.decide(office.desk(), won, "win")
+    made = contracts_saving.from_quote(office.desk(), won)
+    contracts_saving.delete(office.desk(), made.id)
+    assert contracts_history.grown_from(office.desk(), won) is None
+    page = show(seat, won)
+    assert page.deeds.main(page.opened.draft).title == "Make contract"
+
+
+def test_who_is_asked_for_a_customer_is_not_interrupted_by_what_changes_meanwhile(sit_down, office) -> None:
+    seat = sit_down("quotations")
+    shown = saved_quote(office)
+    page = show(seat, shown)
+    page.new()
+    seat.type("q")
+    page.reload()
+    seat.settle()
+    assert page.begin.asking()
+    assert page.ui.asking_customer.text() == "q"
+    page.back_out()
+    seat.settle()
+    assert page.on_sheet()
+    assert page.quote_id() == shown

@@ -257,6 +257,23 @@ def test_rates_floor_and_validity_are_saved(firm: Desk, opened: Opened, qtbot: Q
     assert Decimal("0.05") in [one.rate for one in rates.vat_rates(firm)]
 
 
+def test_the_one_year_lpr_is_dated(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
+    page, section = opened("pricing")
+    assert (section.lpr.text(), section.lpr_from.text()) == ("3.0", "")
+    section.lpr.set_value(Decimal("3.1"))
+    section.lpr_from.set_value(date(2026, 7, 20))
+    section.edited()
+    save(page, section, qtbot)
+    qtbot.waitUntil(lambda: section.lpr_from.text() == "2026-07-20", timeout=20000)
+    with firm.reading() as connection:
+        on = [settings.read(connection, "one_year_lpr", day) for day in (date(2026, 7, 19), date(2026, 7, 20))]
+    assert on == [None, "0.031"] and section.lpr.text() == "3.1"
+    section.lpr.set_value(Decimal(300))
+    section.save()
+    qtbot.waitUntil(lambda: bool(section.lpr.property("error")), timeout=20000)
+    assert rates.loan_prime_rate(firm).rate == Decimal("0.031")
+
+
 def test_a_backup_is_made_and_listed(firm: Desk, opened: Opened, qtbot: QtBot) -> None:
     page, section = opened("storage")
     section.ui.back_up_now.click()

@@ -443,3 +443,35 @@ def test_what_was_said_over_an_open_cell_goes_with_it(qtbot: QtBot, grid: LineGr
     key(qtbot, grid, Qt.Key.Key_Return)
     key(qtbot, grid, Qt.Key.Key_Escape)
     assert grid.note.text() == ""
+
+
+def test_enter_passes_by_what_is_seldom_typed_and_tab_stops_there(qtbot: QtBot) -> None:
+    columns = (
+        GridColumn("quantity", "Quantity", 72, "number"),
+        GridColumn("unit", "Unit", 60, aside=True),
+        GridColumn("price", "Price", 100, "number"),
+        GridColumn("due", "Due", 90, "date", aside=True),
+    )
+    made = LineGrid(columns, "Lines", today=lambda: date(2026, 11, 21))
+    qtbot.addWidget(made)
+    made.show()
+    made.set_lines([{"quantity": Decimal(1), "unit": "pcs"}, {"quantity": Decimal(2), "unit": ""}])
+
+    def place() -> tuple[int, str]:
+        index = made.currentIndex()
+        return index.row(), columns[index.column()].key
+
+    made.focus_cell(0, "quantity")
+    visited = []
+    for _ in range(4):
+        key(qtbot, made, Qt.Key.Key_Return)
+        visited.append(place())
+    assert visited == [(0, "price"), (1, "quantity"), (1, "unit"), (1, "price")]  # an empty unit is asked for
+    made.focus_cell(0, "quantity")
+    made.move_on(1, enter=False)
+    assert place() == (0, "unit")
+    key(qtbot, made, Qt.Key.Key_Return)
+    key(qtbot, made, Qt.Key.Key_Tab)
+    assert place() == (0, "due")
+    key(qtbot, made, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert place() == (0, "price")

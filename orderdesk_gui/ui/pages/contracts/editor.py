@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from orderdesk_gui.rules.contract_text import PLACEHOLDER
+from orderdesk_gui.rules.contract_text import PLACEHOLDER, named
 from orderdesk_gui.rules.contracts import Clause
 from orderdesk_gui.rules.language import tr
 from orderdesk_gui.ui import icons, theme
@@ -104,7 +104,7 @@ class ClauseEditor(QTextEdit):
         for found in PLACEHOLDER.finditer(text):
             cursor.insertText(text[last : found.start()], self._plain(bold))
             value = self._values.get(found[1], "")
-            cursor.insertText(value or found[0], self._tinted(found[1], bool(value), bold))
+            cursor.insertText(value or named(found[0], self._side), self._tinted(found[1], bool(value), bold))
             last = found.end()
         cursor.insertText(text[last:], self._plain(bold))
 
@@ -139,8 +139,9 @@ class ClauseEditor(QTextEdit):
             block = self._block_of(mark.paragraph)
             if block is None or not mark.quote:
                 continue
-            at = block.text().find(mark.quote)
-            quote = mark.quote if at >= 0 else mark.quote[:8]
+            whole = named(mark.quote, self._side)
+            at = block.text().find(whole)
+            quote = whole if at >= 0 else whole[:8]
             at = at if at >= 0 else block.text().find(quote)
             if at < 0:
                 continue
@@ -199,7 +200,7 @@ class ClauseEditor(QTextEdit):
             fragment = fragments.fragment()
             text = fragment.text()
             name = str(fragment.charFormat().property(NAME) or "")
-            value = self._values.get(name, "") or f"{{{name}}}"
+            value = self._values.get(name, "") or named(f"{{{name}}}", self._side)
             if name and value in text:
                 text = text.replace(value, f"{{{name}}}", 1)
             parts.append(text)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QTimer, Signal
-from PySide6.QtGui import QColor, QPalette, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from orderdesk_gui.rules.language import tr
-from orderdesk_gui.ui import theme
+from orderdesk_gui.ui.widgets.page_view import PageView
 
 _NUMERALS = ("", *"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六"))
 
@@ -24,25 +23,16 @@ class PagePreview(QWidget):
         super().__init__(parent)
         self._content = b""
         self._heading = 0
-        self.view = QPdfView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
+        self.view = PageView(self)  # goes first, since it paints pages in a thread, then the document, then the bytes
         self.document = QPdfDocument(self)
         self._device = QBuffer(self)
         self.view.setAccessibleName(tr("Pages of the contract"))
         self.view.setFrameShape(QFrame.Shape.NoFrame)
         self.view.setDocument(self.document)
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.view)
         self.view.pageNavigator().currentPageChanged.connect(lambda _page: self._tell())
-        self._ink()
-
-    def _ink(self) -> None:
-        shown = self.view.palette()
-        for role in (QPalette.ColorRole.Dark, QPalette.ColorRole.Window, QPalette.ColorRole.Base):
-            shown.setColor(role, QColor(theme.colours().ground))
-        self.view.setPalette(shown)
 
     def show_paper(self, content: bytes, *, same: bool = False) -> None:
         """Show these bytes; with `same` (the same contract, edited) what was looked at stays in sight."""
@@ -53,7 +43,7 @@ class PagePreview(QWidget):
         self._device.setData(QByteArray(content))
         self._device.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._device)
-        self._ink()
+        self.view.ink()
         if place >= 0:
             QTimer.singleShot(0, self, lambda: self.view.verticalScrollBar().setValue(place))
         else:

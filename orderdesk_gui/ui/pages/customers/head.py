@@ -62,7 +62,7 @@ class CustomerHead(QObject):
         owner = people.get(customer.owner_id, "")
         parts = (
             customer.uscc or customer.tax_number,
-            customer.region or customer.country,
+            customer.region or (customer.country if customer.country != "CN" else ""),
             customer.payment.text(current_language()),
             tr("Owner {name}", name=owner) if owner else "",
         )

@@ -31,7 +31,7 @@ COLUMNS = (
     GridColumn("code", "Code", 130, kind="product", span="text", quiet=True),
     GridColumn("text", "What is wanted", 200, stretch=True),
     GridColumn("quantity", "Qty", 90, kind="number", right=True),
-    GridColumn("unit", "Unit", 56, quiet=True, text=_unit),
+    GridColumn("unit", "Unit", 56, quiet=True, aside=True, text=_unit),
     GridColumn("target_price", "Target price", 120, kind="number", right=True),
     GridColumn("marks", "", 32, kind="marks", editable=False),
 )

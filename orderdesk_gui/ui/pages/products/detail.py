@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from orderdesk_gui.rules.customers import one_line
@@ -373,9 +373,12 @@ def _cut(text: str) -> str:
 
 
 def set_editable(form: QWidget, may_edit: bool) -> None:
-    """Without the right to edit, fields are read but not typed in."""
+    """Without the right to edit, fields are read but not typed in, on the ground that says so."""
+    role = QPalette.ColorRole
     for field in form.findChildren(QWidget):
         if isinstance(field, QLineEdit | QPlainTextEdit):
             field.setReadOnly(not may_edit)
+        if isinstance(field, QPlainTextEdit):
+            field.viewport().setBackgroundRole(role.Base if may_edit else role.AlternateBase)
         elif isinstance(field, QComboBox | QCheckBox | PictureField):
             field.setEnabled(may_edit)

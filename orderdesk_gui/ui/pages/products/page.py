@@ -114,8 +114,11 @@ class ProductsPage(Page):
             self.shell.toast(tr("What you typed at {name} is not saved yet. Open it to go on.", name=name), tone="blue")
 
     def open(self, id: Any) -> None:
+        """A product's id; {"import": True} asks for the firm's own list."""
         self._linked = True
-        if id is not None and id != self.detail.id():
+        if isinstance(id, dict):
+            self.import_file()
+        elif id is not None and id != self.detail.id():
             self._leave(lambda: self._load(id))
 
     def new(self) -> None:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.quotes import addressee
 
 from . import paper_look, price_asks
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.actions.quotes import QuoteView, RevisionInfo
     from orderdesk_gui.actions.quotes_saving import SavedQuote
     from orderdesk_gui.rules.approvals import Assessment
-    from orderdesk_gui.rules.customers import Customer
+    from orderdesk_gui.rules.customers import Contact, Customer
     from orderdesk_gui.rules.quote_comparison import LineDifference
 
     from .price_asks import Found
@@ -42,6 +41,7 @@ class Opened:
     revisions: tuple[RevisionInfo, ...] = ()
     approval: ApprovalView | None = None
     inquiry: tuple[UUID, str, dt.date] | None = None
+    contract: tuple[UUID, str] | None = None
     lost_reason: str = ""
     lost_note: str = ""
     may_decide: bool = False
@@ -95,11 +95,13 @@ def listing(desk: Desk, query: tuple[str, str], after: Any, limit: int) -> Listi
 
 
 def _kept_rows(desk: Desk) -> tuple[KeptRow, ...]:
-    from orderdesk_gui.actions import customers, drafts
+    from orderdesk_gui.actions import drafts
 
     made = []
     for kept in drafts.drafts_of(desk, KIND):
         if kept.subject is None:
+            from orderdesk_gui.actions import customers  # most lists have no such row, and it loads a good deal
+
             customer = customers.load(desk, from_json(kept.content).quote.customer_id)
             made.append(KeptRow(kept.id, customer.short_name or customer.name, kept.saved_at))
     return tuple(made)
@@ -147,10 +149,19 @@ def open_quote(desk: Desk, quote_id: UUID) -> Opened:
         then=() if draft.editable else price_asks.as_saved(view),
         printed=_printed(view),
         may_decide=approval is not None and approval.may_decide,
+        contract=_contract(desk, quote_id) if view.status in ("won", "issued") else None,
     )
 
 
+def _contract(desk: Desk, quote_id: UUID) -> tuple[UUID, str] | None:
+    from orderdesk_gui.actions import contracts_history
+
+    return contracts_history.grown_from(desk, quote_id)
+
+
 def _printed(view: QuoteView) -> Contact | None:
+    from orderdesk_gui.rules.customers import Contact
+
     one = view.contact
     return Contact(one.name, phone=one.phone, email=one.email) if one is not None else None
 

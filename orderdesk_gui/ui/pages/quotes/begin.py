@@ -48,6 +48,7 @@ class Begin(QObject):
         if page.opened is not None:
             page.ui.detail.setCurrentWidget(page.ui.popup_area)
             page.ui.grid.setFocus()
+            page.reload()
         else:
             page.show_nothing()
             page.list.setFocus()

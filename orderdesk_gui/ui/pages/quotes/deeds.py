@@ -11,7 +11,6 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QFileDialog
 
-from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
 from orderdesk_gui.rules.language import tr
 
 from . import asks
@@ -55,6 +54,8 @@ class Deeds(QObject):
             "voided": Deed("copy", "Reorder", "copy", self.copy),
             "won": Deed("contract", "Make contract", "file-text", self.make_contract),
         }
+        if draft.status == "won" and self._page.opened is not None and self._page.opened.contract is not None:
+            return Deed("contract", "Open contract", "file-text", self.open_contract)
         return by_status.get(draft.status)
 
     def others(self, draft: Draft) -> list[Deed]:
@@ -142,6 +143,7 @@ class Deeds(QObject):
 
     def decide(self) -> None:
         """Approve or return; somebody else may sign in for it."""
+        from orderdesk_gui.rules.approval_steps import DECIDER_NAMES  # lists ask nobody
         from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
 
         page, opened = self._page, self._page.opened
@@ -350,6 +352,12 @@ class Deeds(QObject):
         quote_id = self._page.quote_id()
         if quote_id is not None:
             self._page.navigate.emit("orders", {"from_quote": quote_id})
+
+    def open_contract(self) -> None:
+        """Go to the contract made from this quotation."""
+        opened = self._page.opened
+        if opened is not None and opened.contract is not None:
+            self._page.navigate.emit("contracts", opened.contract[0])
 
     def delete(self) -> None:
         """Into the recycle bin, with Undo."""

@@ -64,6 +64,8 @@ class Explainer(QObject):
         corner.setX(min(max(corner.x(), free), self._page.ui.popup_area.width() - self.sheet.width() - 8))
         self.sheet.open_at(QRect(corner, cell.size()), keep_off)
         lowest = keep_off.top() - self.sheet.height() - 4
-        self.sheet.move(self.sheet.x(), max(4, min(corner.y() + cell.height() + 4, lowest)))
+        below = corner.y() + cell.height() + 4
+        above = corner.y() - self.sheet.height() - 4 - (grid.note.height() + 2 if grid.note.text() else 0)
+        self.sheet.move(self.sheet.x(), max(4, below if below <= lowest else above))
         if pin:
             self.sheet.pin.setChecked(True)

@@ -80,8 +80,12 @@ def life_steps(opened: Opened, draft: Draft) -> list[LifeStep]:
     won = draft.status == "won"
     contract = LifeStep(tr("Contract"), tr("to be made") if won else tr("once won"))
     order = LifeStep(tr("Order"))
-    if won:
+    if opened.contract is not None:
+        contract_id, number = opened.contract
+        contract = LifeStep(tr("Contract"), f"{number[:2]}…{number[-4:]}", "done", "contracts", contract_id)
+    elif won:
         contract = LifeStep(contract.title, contract.detail, "future", "contracts", {"from_quote": draft.id})
+    if won:
         order = LifeStep(order.title, tr("to be made"), "future", "orders", {"from_quote": draft.id})
     return [
         inquiry,

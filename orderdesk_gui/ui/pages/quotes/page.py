@@ -36,7 +36,7 @@ from .terms_panel import TermsPanel
 TABS = (("mine", "Mine"), ("to_approve", "To approve"), ("expiring", "Expiring"), ("all", "All"))
 _TABLES = (
     "quote", "quote_revision", "quote_line", "approval_request", "approval_step", "approval_decision", "customer",
-    "contact", "paper", "inquiry", "price_row", "product",
+    "contact", "paper", "inquiry", "price_row", "product", "contract",
 )  # fmt: skip
 
 
@@ -108,6 +108,12 @@ class QuotesPage(DeedsPage):
 
     def concerns(self, changes: Any) -> bool:
         return bool(changes.touches(*_TABLES))
+
+    def reload(self, changes: Any = None) -> None:
+        if self.begin.asking():  # what stands behind the question is read again when it is cancelled
+            self.records.reload()
+        else:
+            super().reload(changes)
 
     def open(self, id: Any) -> None:
         """A quotation's id, or {"from_inquiry": id}, {"customer": id}, {"copy": id} for a new one."""

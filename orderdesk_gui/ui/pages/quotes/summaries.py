@@ -6,10 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
-from orderdesk_gui.rules.approvals import LEVEL_NAMES, LEVELS, Assessment, Reason
 from orderdesk_gui.rules.language import UserError, current_language, tr
-from orderdesk_gui.rules.money import format_number, format_percent, minor_units, round_amount
+from orderdesk_gui.rules.money import format_number, format_percent, minor_units, round_amount, round_half_up
 from orderdesk_gui.rules.quotes import Quote, QuoteLine, quote_totals
 from orderdesk_gui.rules.words import amount_in_words
 from orderdesk_gui.ui.widgets.delegates import Chip
@@ -18,6 +16,7 @@ from .bands import AskRow, Totals
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.approvals_waiting import ApprovalView
+    from orderdesk_gui.rules.approvals import Assessment, Reason
 
 _DIMENSIONS = ("discount", "margin", "amount", "terms")
 _NAMES = {
@@ -35,12 +34,17 @@ _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 def deciders_text(assessment: Assessment) -> str:
     """``director + finance``, or the level where nobody is named."""
+    from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
+    from orderdesk_gui.rules.approvals import LEVEL_NAMES
+
     names = [str(DECIDER_NAMES[one]) for one in assessment.deciders]
     return " + ".join(names) or str(LEVEL_NAMES[assessment.level])
 
 
 def asked_rows(assessment: Assessment) -> list[AskRow]:
     """One row per dimension: the strictest figure that asks, or that it passes by itself."""
+    from orderdesk_gui.rules.approvals import LEVELS
+
     rows = []
     for dimension in _DIMENSIONS:
         reasons = [one for one in assessment.reasons if one.dimension == dimension]
@@ -53,6 +57,8 @@ def asked_rows(assessment: Assessment) -> list[AskRow]:
 
 
 def _asking(reason: Reason) -> AskRow:
+    from orderdesk_gui.rules.approvals import LEVEL_NAMES
+
     name = tr(_NAMES[reason.measure])
     if reason.line is not None:
         name = tr("{what}, line {line}", what=name, line=reason.line)
@@ -66,7 +72,7 @@ def _asking(reason: Reason) -> AskRow:
         points = format_number(abs(reason.figure) * 100, 1, 1)
         figure = tr("floor {points} %", points=("+" if reason.figure > 0 else "−") + points)
     else:
-        figure = format_percent(reason.figure.quantize(Decimal("0.001")))
+        figure = format_percent(round_half_up(reason.figure, 3))
     return AskRow("circle-arrow-up", name, figure, str(LEVEL_NAMES[reason.level]), "yellow")
 
 
@@ -79,6 +85,8 @@ _STEP_SIGNS = {
 
 def step_rows(approval: ApprovalView) -> list[AskRow]:
     """Who was asked and what they said."""
+    from orderdesk_gui.rules.approval_steps import DECIDER_NAMES
+
     rows = []
     if approval.rush:
         rows.append(AskRow("alert-triangle", tr("Rush: {why}", why=approval.rush), "", "", "red"))

@@ -6,14 +6,13 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
-from orderdesk_gui.rules.customers import Contact
 from orderdesk_gui.rules.language import Message, UserError, current_language, message, tr
 from orderdesk_gui.rules.money import divide
 from orderdesk_gui.rules.payment import MEANS_NAMES, PaymentTerms, Share
@@ -23,6 +22,9 @@ from orderdesk_gui.ui.figures import read_number
 from orderdesk_gui.ui.widgets.form_fields import FieldErrors
 
 from .draft import Draft, Look
+
+if TYPE_CHECKING:
+    from orderdesk_gui.rules.customers import Contact
 
 WIDTH = 420
 CURRENCIES = ("CNY", "USD", "EUR", "GBP", "HKD", "JPY", "AUD", "CAD", "SGD")

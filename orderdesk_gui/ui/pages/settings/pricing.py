@@ -1,4 +1,4 @@
-"""What prices depend on: exchange rates, the margin floor, how long quotations hold, value-added tax."""
+"""What prices and contracts depend on: exchange rates, the margin floor, validity, the LPR, value-added tax."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from orderdesk_gui.ui.hairlines import quieten
 from orderdesk_gui.ui.page import Shell
 from orderdesk_gui.ui.pages.settings.edit_table import EditTable
 from orderdesk_gui.ui.pages.settings.section import Section
-from orderdesk_gui.ui.widgets.form_fields import AmountEdit
+from orderdesk_gui.ui.widgets.form_fields import AmountEdit, DateEdit
 
 if TYPE_CHECKING:
     from orderdesk_gui.actions.desk import Desk
@@ -33,13 +33,14 @@ def load(desk: Desk) -> Facts:
     return {
         "exchange": rates.exchange_rates(desk),
         "vat": rates.vat_rates(desk),
+        "lpr": rates.loan_prime_rate(desk),
         "floor": Decimal(settings.get(desk, "margin_floor")),
         "valid": int(settings.get(desk, "quotation_valid_days")),
     }
 
 
-def keep(desk: Desk, exchange: Any, vat: Any, floor: Decimal | None, valid: int | None) -> Any:
-    """Save what changed: (currency, rate, source, date) and (id, category, rate, from, until) rows."""
+def keep(desk: Desk, exchange: Any, vat: Any, floor: Decimal | None, valid: int | None, lpr: Any) -> Any:
+    """Save what changed: exchange rates, VAT rates (id, category, rate, from, until), numbers, LPR and its day."""
     from orderdesk_gui.actions import rates
 
     changed: dict[str, Any] = {}
@@ -48,11 +49,12 @@ def keep(desk: Desk, exchange: Any, vat: Any, floor: Decimal | None, valid: int 
     if valid is not None:
         changed["quotation_valid_days"] = valid
     listed = None if exchange is None else [rates.ExchangeRate(*row) for row in exchange]
-    return rates.save(desk, listed, [rates.DatedRate(*row) for row in vat], changed)
+    prime = None if lpr is None else rates.LoanPrimeRate(*lpr)
+    return rates.save(desk, listed, [rates.DatedRate(*row) for row in vat], changed, prime)
 
 
 class PricingSection(Section):
-    """Two tables that are edited in their cells, and two numbers."""
+    """Two tables that are edited in their cells, and three numbers, one of them dated."""
 
     key, title, icon = "pricing", "Rates and prices", "percentage"
     note = "Every change is dated; what was quoted before keeps its rates"
@@ -79,14 +81,23 @@ class PricingSection(Section):
         self.valid = AmountEdit(0, tr("days"))
         self.valid.setAccessibleName(tr("Valid for"))
         self.ui.valid_column.addWidget(self.valid)
+        self.lpr = AmountEdit(1, "%")
+        self.lpr.setAccessibleName(tr("One-year LPR"))
+        self.ui.lpr_column.addWidget(self.lpr)
+        self.lpr_from = DateEdit()
+        self.lpr_from.setAccessibleName(tr("Valid from"))
+        self.ui.lpr_from_column.addWidget(self.lpr_from)
         for title in (self.ui.rates_title, self.ui.quote_title, self.ui.vat_title):
             title.setFont(theme.font(13, bold=True))
-        quieten([self.ui.rates_note, self.ui.floor_note, self.ui.valid_note])
-        self.errors.add_all(margin_floor=self.floor, valid=self.valid)
+        quieten([self.ui.rates_note, self.ui.floor_note, self.ui.valid_note, self.ui.lpr_note])
+        self.errors.add_all(margin_floor=self.floor, valid=self.valid, lpr=self.lpr, lpr_from=self.lpr_from)
         self.rates.edited.connect(lambda: self._touch("exchange"))
         self.vat.edited.connect(lambda: self._touch("vat"))
         self.floor.textEdited.connect(self.edited)
         self.valid.textEdited.connect(self.edited)
+        self.lpr.textEdited.connect(self.edited)
+        self.lpr_from.textEdited.connect(self.edited)
+        self.lpr_from.value_changed.connect(self.edited)
         today = show_date(date.today())
         self.ui.add_rate.clicked.connect(lambda: self.rates.append(["", "", "", today], right=[1]))
         self.ui.remove_rate.clicked.connect(self.rates.remove_current)
@@ -105,6 +116,8 @@ class PricingSection(Section):
         self.vat.fit_height()
         self.floor.set_value(facts["floor"] * 100)
         self.valid.set_value(Decimal(facts["valid"]))
+        self.lpr.set_value(facts["lpr"].rate * 100)
+        self.lpr_from.set_value(facts["lpr"].valid_from)
 
     def allow(self, may: bool) -> None:
         super().allow(may)
@@ -119,14 +132,28 @@ class PricingSection(Section):
                 raise UserError("Type the margin floor as a number of percent.", field="margin_floor")
             if valid is None or not 1 <= valid <= 3650 or valid != int(valid):
                 raise UserError("Type a whole number of days.", field="valid")
+            lpr = self._lpr()
         except UserError as error:
             self._failed(error)
             return
         new_floor = floor / Decimal(100)
         self.write(
             keep, exchange, vat, new_floor if new_floor != self._facts["floor"] else None,
-            int(valid) if int(valid) != self._facts["valid"] else None,
+            int(valid) if int(valid) != self._facts["valid"] else None, lpr,
         )  # fmt: skip
+
+    def _lpr(self) -> tuple[Decimal, date] | None:
+        """The rate and its first day (none typed: today), None where both are as they were."""
+        rate, first = self.lpr.value(), self.lpr_from.value()
+        if rate is None:
+            raise UserError("Type the one-year LPR as a number of percent, such as 3.0.", field="lpr")
+        if not self.lpr_from.is_understood():
+            raise UserError("“{text}” is no date. Type one such as 2026-11-21.", field="lpr_from",
+                            text=self.lpr_from.text())  # fmt: skip
+        old = self._facts["lpr"]
+        if (rate / 100, first) == (old.rate, old.valid_from):
+            return None
+        return rate / 100, first or date.today()
 
     def _touch(self, name: str) -> None:
         self._touched.add(name)
