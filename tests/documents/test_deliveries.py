@@ -68,6 +68,13 @@ def test_many_lines(paper: str, count: int) -> None:
         assert f"第 {sheets} 页，共 {sheets} 页" in said
 
 
+def test_smaller_type_where_it_saves_a_sheet() -> None:
+    long = replace(LINE, spec_zh="波纹管式，外径 32 mm，孔径 14/19 mm，额定扭矩 6 N·m，带键槽，不锈钢材质")
+    note = replace(PRICED, format="continuous", lines=(long,) * 4)
+    assert pages(render_delivery_note(note)) == 1
+    inside(render_delivery_note(note), "continuous")
+
+
 def test_the_print_is_moved_by_millimetres() -> None:
     note = replace(NOTE, format="continuous")
     still = {word: (left, top) for _, left, top, _, _, word in words(render_delivery_note(note))}
