@@ -104,11 +104,7 @@ def official(desk: Desk, year: int) -> list[Span]:
     for on in sorted(listed):
         day, imported = listed[on]
         before = spans[-1] if spans else None
-        if (
-            before is not None
-            and (before.kind, before.imported) == (day.kind, imported)
-            and _follows(before.last, on)
-        ):
+        if before is not None and (before.kind, before.imported) == (day.kind, imported) and _follows(before.last, on):
             name = day.name if before.name.startswith(_SHIFTED) else before.name
             spans[-1] = replace(before, last=on, name=name)
         else:

@@ -15,7 +15,8 @@ def facts(language: str = "zh", many: int = 1) -> ReportFacts:
     done = StepLine("封存同批 25 台，通知在途 12 台", "周洁", dt.date(2026, 11, 22), dt.date(2026, 11, 23), "有效")
     return ReportFacts(
         Letterhead("澜川传动科技（苏州）有限公司", "Lanchuan Drives Ltd."), "CP-2026-7K3F-0057", dt.date(2026, 11, 24),
-        "泵壳组件 · 质量", "宁波泊远泵业有限公司", (("客户", "宁波泊远泵业有限公司"), ("批号", "B2611-07"), ("类型", "")),
+        "泵壳组件 · 质量", "宁波泊远泵业有限公司",
+        (("客户", "宁波泊远泵业有限公司"), ("批号", "B2611-07"), ("类型", "")),
         (("客户原话", "三台结合面渗油，线停着。"),),
         {"D3": (done,) * many, "D4": (StepLine("密封槽偏浅", due=dt.date(2026, 11, 25)),)},
         {step: {"D3": "done", "D4": "present"}.get(step, "future") for step in STEPS}, language,

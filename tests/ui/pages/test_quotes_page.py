@@ -35,12 +35,12 @@ from orderdesk_gui.store.quotes import Quote
 from orderdesk_gui.ui import theme, translations
 from orderdesk_gui.ui.dialogs.approval import ApprovalDialog
 from orderdesk_gui.ui.dialogs.lost import LostDialog
+from orderdesk_gui.ui.dialogs.paper import PaperDialog
 from orderdesk_gui.ui.dialogs.rush import RushDialog
 from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.pages.quotes.columns import amount
 from orderdesk_gui.ui.pages.quotes.draft import Look
 from orderdesk_gui.ui.pages.quotes.page import QuotesPage
-from orderdesk_gui.ui.dialogs.paper import PaperDialog
 from orderdesk_gui.ui.pages.quotes.summaries import step_rows
 from tests.ui.soundness import assert_page_is_sound
 

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 
 from orderdesk_gui.actions import approvals, quotes, quotes_papers
 from orderdesk_gui.ui import printing
-from orderdesk_gui.ui.dialogs.send import SendDialog
 from orderdesk_gui.ui.dialogs.paper import PaperDialog
+from orderdesk_gui.ui.dialogs.send import SendDialog
 from tests.ui.pages.test_quotes_page import dialog, issued_quote, saved_quote, show
 
 

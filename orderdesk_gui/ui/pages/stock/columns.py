@@ -79,7 +79,7 @@ def place_columns() -> list[Column]:
     return [
         Column("place", "Place", 150, lambda p: f"{p.code} {p.name}", stretch=True, sortable=False),
         Column("on_hand", "On hand", 90, lambda p: p.on_hand, right=True, sortable=False),
-        Column("counted_at", "Counted on", 130, lambda p: p.counted_at, sortable=False, tone=lambda _p: "quiet",
+        Column("counted_at", "Last counted", 130, lambda p: p.counted_at, sortable=False, tone=lambda _p: "quiet",
                text=lambda p: tr("never") if p.counted_at is None else f"{p.counted_at.astimezone():%Y-%m-%d %H:%M}"),
     ]  # fmt: skip
 
