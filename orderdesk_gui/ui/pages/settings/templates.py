@@ -88,7 +88,8 @@ class TemplatesSection(Section):
         self._saved_key = ""
         self.which = SegmentedControl(tr("Plan templates"))
         ui.which_slot.addWidget(self.which)
-        heads = [tr("No."), tr("Step in Chinese"), tr("Step in English"), tr("Days"), tr("Department"), tr("Comes after")]
+        names = ("No.", "Step in Chinese", "Step in English", "Days", "Department", "Comes after")
+        heads = [tr(name) for name in names]
         self.steps = EditTable(tr("Steps of the plan"), heads, [44, 190, 190, 64, 140, 130], stretch=_ZH)
         ui.steps_slot.addWidget(self.steps)
         quieten([ui.template_note, ui.version, ui.promise_label])
