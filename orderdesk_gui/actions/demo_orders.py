@@ -75,11 +75,11 @@ def write(desk: Desk, data: DemoData, users: Mapping[str, uuid.UUID], papers: di
     contracts = {one.quote: papers[one.key] for one in data.contracts if one.key in papers}
     with desk.writing("demo.orders", counter_action="correct") as writing:
         scene = _Scene(writing.connection, random, calendar, data.today)
-        _stock(desk, scene, [line.goods.product_id for order in contents.values() for line in order.lines])
         for one in chosen:
             papers[f"order:{one.key}"] = _order(
                 scene, seats, one, contents[one.key], papers[one.key], contracts.get(one.key)
             )
+        _stock(desk, scene, [line.goods.product_id for order in contents.values() for line in order.lines])
     _complaints(seats, chosen, papers, data.today, random)
 
 
@@ -90,9 +90,9 @@ def _on(seat: Desk, day: dt.date) -> Desk:
 
 
 def _stock(desk: Desk, scene: _Scene, products: list[uuid.UUID | None]) -> None:
-    """A count of ten days ago, supply on its way, and reorder points for what is sold most."""
+    """A count of this morning, supply on its way, and reorder points for what is sold most."""
     known = sorted({product for product in products if product is not None}, key=str)
-    then = _on(desk, scene.today - dt.timedelta(days=SINCE_DAYS + 10))
+    then = _on(desk, scene.today)
     counted = [stock.Counted(product, Decimal(scene.random.choice((0, 20, 60, 150, 400)))) for product in known]
     stock.write_counts(then, scene.connection, counted, source="demo")
     supply, policies = [], []
@@ -136,7 +136,7 @@ def _order(
     shown = order_view(seat, connection, saved.id)
     orders_saving.write_confirmed(seat, connection, shown)
     rest = calendar.between(scene.today, promised)
-    if rest < -15:
+    if rest < -15 or (rest < -2 and random.random() < 0.75):
         _finished(scene, seats, saved.id, promised)
     else:
         _under_way(scene, seats, saved.id, seat, key, rest)
@@ -274,12 +274,11 @@ def _complaints(
     seats: Mapping[str, Desk], chosen: list[DemoQuote], papers: Mapping[str, uuid.UUID], today: dt.date, random: Random
 ) -> None:
     """Closed, answered and unanswered complaints, the latest of this morning."""
-    desk = seats["liqiang"]
-    with desk.reading() as connection:
+    with seats["liqiang"].reading() as connection:
         sent = set(connection.execute(select(Head.id).where(Head.status == "closed")).scalars())
         sellers = {row.id: row.customer_id for row in connection.execute(select(Head.id, Head.customer_id))}
-    closed = [order for one in chosen if (order := papers[f"order:{one.key}"]) in sent]
-    for number, order_id in enumerate(random.sample(closed, min(24, len(closed)))):
+    closed = [(seats[one.owner], order) for one in chosen if (order := papers[f"order:{one.key}"]) in sent]
+    for number, (desk, order_id) in enumerate(random.sample(closed, min(24, len(closed)))):
         kind, severity, words, cause, measure = _COMPLAINTS[number % len(_COMPLAINTS)]
         age = 0 if number == 0 else 1 if number < 3 else random.randint(4, 90)
         day = today - dt.timedelta(days=age)
