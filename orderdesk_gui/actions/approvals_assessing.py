@@ -84,21 +84,26 @@ def _veiled(reason: Reason) -> Reason:
 
 def rate_to_books(connection: Connection, currency: str, on: dt.date) -> Decimal:
     """What one unit of `currency` is worth in the currency of our books. UserError where nobody said."""
-    if currency == BOOKS:
-        return Decimal(1)
-    rates: Mapping[str, Any] = settings.read(connection, "exchange_rates", on) or {}
-    if currency not in rates:
+    rate, _ = known_rate(connection, currency, on)
+    if rate is None:
         raise UserError(
             "There is no exchange rate for {currency} yet. Enter one in Settings, Rates and prices.",
             field="currency",
             currency=currency,
         )
-    return Decimal(rates[currency]["rate"])
+    return rate
 
 
 def rate_source(connection: Connection, currency: str, on: dt.date) -> str:
     """Where today's rate of `currency` was taken from."""
+    return known_rate(connection, currency, on)[1]
+
+
+def known_rate(connection: Connection, currency: str, on: dt.date) -> tuple[Decimal | None, str]:
+    """As :func:`rate_to_books` and :func:`rate_source`, but (None, "") where nobody said."""
     if currency == BOOKS:
-        return ""
+        return Decimal(1), ""
     rates: Mapping[str, Any] = settings.read(connection, "exchange_rates", on) or {}
-    return str(rates.get(currency, {}).get("source", ""))
+    if currency not in rates:
+        return None, ""
+    return Decimal(rates[currency]["rate"]), str(rates[currency].get("source", ""))

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from orderdesk_gui.actions import deliveries, imports_records, settings
+from orderdesk_gui.actions.approvals_assessing import known_rate
 from orderdesk_gui.actions.companies import companies
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.imports_judging import Known
@@ -160,6 +161,7 @@ class _Names:
         self.company_id = company.id
         self.products: dict[str, Any] = {}
         self.terms: dict[uuid.UUID, PaymentTerms] = {}
+        self._rates: dict[str, tuple[Decimal | None, str]] = {}
         self._series: dict[date, str] = {}
         self._load()
 
@@ -201,6 +203,12 @@ class _Names:
             self.known = Known(self.job.desk, self.job.connection)
             self._load()
 
+    def rate(self, currency: str) -> tuple[Decimal | None, str]:
+        """What one of a currency is worth today in that of our books, and who said so; None where nobody did."""
+        if currency not in self._rates:
+            self._rates[currency] = known_rate(self.job.connection, currency, self.today)
+        return self._rates[currency]
+
     def numbers(self, kind: str, days: Sequence[date]) -> list[str]:
         """Document numbers of a kind for papers of these days, in their order."""
         wanted: dict[tuple[str, int], int] = {}
@@ -239,11 +247,13 @@ def _write(job: Job, names: _Names, chunk: Sequence[_Group]) -> dict[str, uuid.U
         order_id = ids[group.number] = desk.new_id()
         gone = has_left(head)
         values = order_values(order, totals)
+        rate, rate_source = names.rate(order.currency)
         owner = names.known.people.get(head.get("owner", "")) or desk.user_id
         state = "closed" if gone else "draft"
         heads.append(
             {
                 **values, "id": order_id, "number": number, "owner_id": owner, "source": job.source,
+                "rate": rate, "rate_source": rate_source,
                 "source_number": group.number, "status": state, "contact_name": head.get("contact", ""),
                 "contact_phone": head.get("phone", ""), "stars": stars(totals.total.gross, 1, StarTable()),
                 "first_promised": values["promised"] if gone else None, "confirmed_at": now if gone else None,
@@ -265,7 +275,7 @@ def _write(job: Job, names: _Names, chunk: Sequence[_Group]) -> dict[str, uuid.U
                 "order_id": order_id, "customer_id": order.customer_id, "owner_id": owner, "date": order.date,
                 "state": state, "open": False, "ordered": totals.total.gross,
                 "shipped": sum((line.gross for line in totals.lines), ZERO) if gone else ZERO, "invoiced": ZERO,
-                "received": ZERO, "overdue": ZERO, "base_total": round_amount(totals.total.gross, "CNY"),
+                "received": ZERO, "overdue": ZERO, "base_total": round_amount(totals.total.gross * (rate or 1), "CNY"),
                 "promised": values["promised"], "forecast": values["promised"],
                 "last_shipped": day if gone else None, "level": "green",
             }

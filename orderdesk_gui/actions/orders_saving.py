@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions import credit, order_figures, plans, quotes, quotes_saving, receivables, settings, stock
+from orderdesk_gui.actions.approvals_assessing import known_rate, rate_source, rate_to_books
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.orders import Head, OrderView, view
 from orderdesk_gui.actions.quotes import today
@@ -108,6 +109,7 @@ def write(
     totals = order_totals(order)
     values = order_values(order, totals)
     values["stars"] = stars(totals.total.gross, order.difficulty, StarTable())
+    values["rate"], values["rate_source"] = known_rate(connection, order.currency, today(desk))
     lines = line_values(order, totals, _costs(connection, order))
     if order_id is None:
         order_id = desk.new_id()
@@ -203,8 +205,8 @@ def confirm(desk: Desk, order_id: uuid.UUID, *, template: str = "", rush: bool =
 
     `template` names the plan; left empty, the order's kind, country and stock choose it.
 
-    UserError where it is not sound, where its review is missing, where goods have no promised day, and while
-    credit holds it.
+    UserError where it is not sound, where its review is missing, where goods have no promised day, where nobody
+    said the rate of its currency, and while credit holds it.
     """
     desk.require(Right.MAKE_ORDERS)
     credit.require_free(desk, order_id, "order")
@@ -228,8 +230,11 @@ def confirm(desk: Desk, order_id: uuid.UUID, *, template: str = "", rush: bool =
 def write_confirmed(desk: Desk, connection: Connection, shown: OrderView, status: str = "confirmed") -> None:
     """The promise is given and the goods are reserved, within a transaction under way; the plan is another matter."""
     promised = max((line.promised for line in shown.order.lines if line.promised), default=None)
+    currency, on = shown.order.currency, today(desk)
     head = {"status": status, "confirmed_at": desk.clock(), "confirmed_by": desk.user_id,
-            "promised": promised, "first_promised": promised}  # fmt: skip
+            "promised": promised, "first_promised": promised,
+            "rate": rate_to_books(connection, currency, on),
+            "rate_source": rate_source(connection, currency, on)}  # fmt: skip
     rows.change(connection, Head, shown.id, head)
     for line in shown.order.lines:
         if line.id:

@@ -273,6 +273,7 @@ def test_shopify_whose_further_lines_name_only_the_order(office: Office, tmp_pat
     assert done.added == 1 and [row for row, _ in errors(done)] == [4]
     (row,) = listed(office)
     assert (row.total, row.currency, row.status, row.customer) == (D("255"), "USD", "draft", "Acme Ltd")
+    assert [figure["base_total"] for figure in figures(office)] == [D("1810.50")]  # at 7.1 a dollar
 
 
 # --- whole companies ------------------------------------------------------------------------------------

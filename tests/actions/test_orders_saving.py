@@ -8,6 +8,7 @@ import pytest
 from orderdesk_gui.actions import orders, orders_saving, quotes_saving, search, settings
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.orders import Order, OrderLine
+from orderdesk_gui.store import rows
 from tests.actions.selling_office import Office, office
 
 __all__ = ["office"]
@@ -146,3 +147,26 @@ def test_costs_are_for_those_who_may_see_them(office: Office) -> None:
     order_id = saved(office)
     assert orders.load(office["sales"], order_id).costs == (None,)
     assert orders.load(office["gm"], order_id).costs == (D(60),)
+
+
+def test_a_foreign_order_carries_the_rate_of_the_day(office: Office) -> None:
+    order_id = saved(office, ten_gears(office, currency="USD"))
+    assert orders.load(office["sales"], order_id).figure["base_total"] == D("7100.00")
+    settings.put(office["admin"], "exchange_rates", {"USD": {"rate": "6.9", "source": "CFETS"}})
+    orders_saving.confirm(office["sales"], order_id)
+    shown = orders.load(office["sales"], order_id)
+    assert (shown.figure["ordered"], shown.figure["base_total"]) == (D("1000.00"), D("6900.00"))
+    with office["sales"].reading() as connection:
+        head = rows.fetch(connection, orders.Head, order_id)
+    assert (head["rate"], head["rate_source"]) == (D("6.9"), "CFETS")
+
+
+def test_an_order_in_a_currency_of_no_known_rate_waits_for_one(office: Office) -> None:
+    order_id = saved(office, ten_gears(office, currency="EUR"))
+    with pytest.raises(UserError, match="no exchange rate for EUR") as caught:
+        orders_saving.confirm(office["sales"], order_id)
+    assert caught.value.field == "currency"
+    assert orders.load(office["sales"], order_id).status == "draft"
+    settings.put(office["admin"], "exchange_rates", {"EUR": {"rate": "8"}})
+    orders_saving.confirm(office["sales"], order_id)
+    assert orders.load(office["sales"], order_id).figure["base_total"] == D("8000.00")
