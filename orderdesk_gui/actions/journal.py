@@ -2,14 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, or_, select, true
 from sqlalchemy.exc import IntegrityError
 
-from orderdesk_gui.actions import order_figures, undo_of_settings
+from orderdesk_gui.actions import order_figures, plan_upkeep, undo_of_settings
 from orderdesk_gui.actions.desk import Changes, Desk, Writing
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, message
@@ -51,12 +51,13 @@ def undo(desk: Desk, tx: str) -> Changes:
         for _, table, pk, op, before in entries:
             _invert(writing.connection, Base.metadata.tables[table], pk, op, before, desk)
         undo_of_settings.check_people(writing.connection, changed)
-        _refresh_orders(desk, writing.connection, changed)
+        _follow_undo(desk, writing.connection, changed)
     return writing.changes
 
 
-def _refresh_orders(desk: Desk, connection: Connection, changed: Iterable[tuple[str, str]]) -> None:
-    """The figures of orders that are as they were before again."""
+def _follow_undo(desk: Desk, connection: Connection, changed: Collection[tuple[str, str]]) -> None:
+    """The plans and the figures of orders that are as they were before again."""
+    plan_upkeep.follow_undo(desk, connection, changed)
     ids = {uuid.UUID(pk) for table, pk in changed if table == "sales_order"}
     if ids:
         order_figures.refresh(connection, ids, desk.clock().astimezone().date())

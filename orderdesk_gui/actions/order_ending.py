@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import order_change_papers, order_changes, order_figures, plans, receivables, stock
+from orderdesk_gui.actions import order_change_papers, order_changes, order_figures, plan_upkeep, receivables, stock
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.notes import put_todo
 from orderdesk_gui.actions.orders import Head, OrderView
@@ -21,14 +21,13 @@ from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import LANGUAGES, Message, UserError, message, tr, translated
 from orderdesk_gui.rules.money import QUANTITY_PLACES, ZERO, check_number, format_amount, format_number
 from orderdesk_gui.rules.order_changes import CAUSE_NAMES, Cause, name_of, standing_order
-from orderdesk_gui.rules.order_status import ORDER, PLAN
+from orderdesk_gui.rules.order_status import ORDER
 from orderdesk_gui.rules.orders import order_totals
 from orderdesk_gui.rules.quote_checks import QUANTITY_LIMIT
 from orderdesk_gui.store import orders as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.order_content import order_data
 from orderdesk_gui.store.papers import Todo
-from orderdesk_gui.store.plans import EarlyWarning, Plan
 from orderdesk_gui.store.receivables import PaymentDue
 
 Decision = Literal["resume", "cancel", "close"]
@@ -121,24 +120,10 @@ def _stop(desk: Desk, connection: Connection, shown: OrderView, command: str, re
     }  # fmt: skip
     rows.change(connection, Head, shown.id, head)
     stock.release(connection, shown.id)
-    _end_plan(desk, connection, shown.id)
+    plan_upkeep.end(desk, connection, shown.id)
     if command == "cancel":
         rows.replace_children(connection, PaymentDue, "order_id", shown.id, [], now=desk.clock(), make_id=desk.new_id)
     receivables.follow(desk, connection, shown.id)
-
-
-def _end_plan(desk: Desk, connection: Connection, order_id: uuid.UUID) -> None:
-    plan = _plan(connection, order_id, "active")
-    if plan is not None:
-        rows.change(connection, Plan, plan, {"status": PLAN.next_status("active", "end")})
-    warned = select(EarlyWarning.id).where(EarlyWarning.order_id == order_id, EarlyWarning.closed_at.is_(None))
-    for row_id in connection.execute(warned).scalars().all():
-        rows.change(connection, EarlyWarning, row_id, {"closed_at": desk.clock()})
-
-
-def _plan(connection: Connection, order_id: uuid.UUID, status: str) -> uuid.UUID | None:
-    query = select(Plan.id).where(Plan.order_id == order_id, Plan.status == status, Plan.deleted_at.is_(None))
-    return connection.execute(query).scalars().first()
 
 
 def except_for(desk: Desk, connection: Connection, shown: OrderView, why: Literal["cancelled", "shipped"]) -> None:
@@ -269,8 +254,5 @@ def _resume(desk: Desk, connection: Connection, shown: OrderView, status: str) -
     values: dict[str, Any] = {"status": status, "ended_at": None, "ended_reason": ""}
     rows.change(connection, Head, shown.id, values)
     stock.reserve(desk, connection, shown)
-    plan = _plan(connection, shown.id, "ended")
-    if plan is not None:
-        rows.change(connection, Plan, plan, {"status": PLAN.next_status("ended", "reopen")})
-        plans.recompute(desk, connection, plan)
+    plan_upkeep.resume(desk, connection, shown.id)
     receivables.follow(desk, connection, shown.id)

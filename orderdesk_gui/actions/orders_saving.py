@@ -9,7 +9,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import credit, order_figures, plans, quotes, quotes_saving, receivables, settings, stock
+from orderdesk_gui.actions import (
+    credit,
+    order_figures,
+    plan_upkeep,
+    plans,
+    quotes,
+    quotes_saving,
+    receivables,
+    settings,
+    stock,
+)
 from orderdesk_gui.actions.approvals_assessing import known_rate, rate_source, rate_to_books
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.actions.orders import Head, OrderView, view
@@ -292,7 +302,9 @@ def _end(desk: Desk, order_id: uuid.UUID, command: str, reason: str, counter_act
         rows.change(writing.connection, Head, order_id, values)
         if command == "close":
             stock.release(writing.connection, order_id)
+            plan_upkeep.end(desk, writing.connection, order_id)
         elif command == "reopen":
             stock.reserve(desk, writing.connection, shown)
+            plan_upkeep.resume(desk, writing.connection, order_id)
         receivables.follow(desk, writing.connection, order_id)
     return writing.changes

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from orderdesk_gui.actions import journal, plans
+from orderdesk_gui.actions import plans
 from orderdesk_gui.actions.desk import Changes, Desk
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, current_language
@@ -110,7 +110,7 @@ def _facts(
 
 
 def refresh(desk: Desk, order_id: uuid.UUID) -> Changes:
-    """Work out the plan of an order anew: time has gone by, or a report was taken back."""
+    """Work out the plan of an order anew: time has gone by."""
     with desk.writing("plans.recompute", counter_action="correct") as writing:
         _recompute(desk, writing.connection, order_id)
     return writing.changes
@@ -122,13 +122,6 @@ def _recompute(desk: Desk, connection: Connection, order_id: uuid.UUID) -> None:
     ).scalar()
     if plan_id is not None:
         plans.recompute(desk, connection, plan_id)
-
-
-def undo(desk: Desk, tx: str, order_id: uuid.UUID) -> Changes:
-    """Take a report, or what was told the customer, back; the plan of the order is worked out anew."""
-    changes = journal.undo(desk, tx)
-    refresh(desk, order_id)
-    return changes
 
 
 def answer(desk: Desk, warning_id: uuid.UUID, *, cause: str, response: str) -> Changes:

@@ -341,7 +341,11 @@ def of_order(desk: Desk, order_id: uuid.UUID) -> PlanView | None:
         }
         warned = connection.execute(
             select(store.EarlyWarning.__table__)
-            .where(store.EarlyWarning.order_id == order_id, store.EarlyWarning.closed_at.is_(None))
+            .where(
+                store.EarlyWarning.order_id == order_id,
+                store.EarlyWarning.closed_at.is_(None),
+                store.EarlyWarning.deleted_at.is_(None),
+            )
             .order_by(store.EarlyWarning.level, store.EarlyWarning.since)
         ).mappings()
         made = tuple(_shown(step, dates[step["id"]]) for step in steps)

@@ -1,5 +1,6 @@
 """What the window does with a data folder: open it, seat somebody, watch it, back it up, put a backup in place."""
 
+import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from orderdesk_gui.rules.companies import Company
 from orderdesk_gui.rules.language import Message, UserError, message
 from orderdesk_gui.store import backup
 from orderdesk_gui.store.damage import DamagedFile
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +108,14 @@ class Upkeep:
 
 
 def upkeep(system: Desk) -> Upkeep:
-    """Mark ended offers as expired, make today's backup where there is none yet, copy what waits for the archive."""
-    from orderdesk_gui.actions import quotes_saving  # the start needs nothing of quotations
+    """Mark ended offers as expired, work plans out for today, make today's backup, copy what waits for the archive."""
+    from orderdesk_gui.actions import plan_upkeep, quotes_saving  # the start needs nothing of quotations or plans
 
     quotes_saving.expire(system)
+    try:
+        plan_upkeep.once_a_day(system)
+    except Exception:  # a plan that cannot be worked out keeps no backup from being made
+        _log.exception("The plans were not worked out")
     from orderdesk_gui.actions import storage
 
     made = storage.daily_backup(system.store)

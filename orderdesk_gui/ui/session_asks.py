@@ -66,7 +66,7 @@ def restore(source: Path, folder: Path) -> Path | None:
 
 
 def upkeep(system: Desk) -> Upkeep:
-    """Today's backup, ended offers, the archive folder."""
+    """Today's backup, ended offers, plans as they stand today, the archive folder."""
     from orderdesk_gui.actions import starting
 
     return starting.upkeep(system)

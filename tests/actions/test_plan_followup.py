@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from orderdesk_gui.actions import customers, orders, plan_followup, plans
+from orderdesk_gui.actions import customers, journal, orders, plan_followup, plans
 from orderdesk_gui.rules.language import UserError, use_language
 from tests.actions.selling_office import Office, office
 from tests.actions.test_plans import confirmed, plan_of, step
@@ -40,7 +40,7 @@ def test_telling_the_customer_is_noted_and_ends_the_warning(office: Office) -> N
     assert shown.told == {"confirmation"} and "untold" not in kinds(office, order_id)
     assert any("订单已确认" in one.detail + one.title for one in customers.time_line(office["sales"], office.customer))
     assert changes.tx is not None
-    plan_followup.undo(office["sales"], changes.tx, order_id)
+    journal.undo(office["sales"], changes.tx)
     assert plan_followup.follow(office["sales"], order_id).told == frozenset()
     assert "untold" in kinds(office, order_id)
     with pytest.raises(UserError):
@@ -58,7 +58,7 @@ def test_a_report_taken_back_leaves_the_dates_as_they_were(office: Office) -> No
     changes = plans.report(office["sales"], step(before, "review").id, what)
     assert step(plan_of(office, order_id), "review").done == dt.datetime(2026, 11, 23, 9)
     assert changes.tx is not None
-    plan_followup.undo(office["sales"], changes.tx, order_id)
+    journal.undo(office["sales"], changes.tx)
     assert step(plan_of(office, order_id), "review").done is None
     assert orders.load(office["sales"], order_id).figure["forecast"] == waiting
 

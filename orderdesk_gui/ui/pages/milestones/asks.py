@@ -76,11 +76,11 @@ def begin_or_finish(desk: Desk, step_id: UUID, finish: bool) -> Changes:
     return plans.report(desk, step_id, plans.Report(finished=now) if finish else plans.Report(started=now))
 
 
-def undo(desk: Desk, tx: str, order_id: UUID) -> Changes:
+def undo(desk: Desk, tx: str) -> Changes:
     """Take a report back."""
-    from orderdesk_gui.actions import plan_followup
+    from orderdesk_gui.actions import journal
 
-    return plan_followup.undo(desk, tx, order_id)
+    return journal.undo(desk, tx)
 
 
 def refresh(desk: Desk, order_id: UUID) -> Changes:

@@ -102,13 +102,6 @@ class MilestonesPage(Page):
     def edit(self) -> None:
         self.main_action()
 
-    def undo(self) -> None:
-        """The newest saved edit; the plan is worked out anew after it."""
-        followed = self.plan.followed
-        super().undo()
-        if followed is not None:
-            self.shell.jobs.write(asks.refresh, followed.id, owner=self)
-
     def back_out(self) -> bool:
         if self.ui.search.text():
             self.ui.search.clear()

@@ -129,18 +129,16 @@ class PlanPane(QObject):
         self._write(asks.report, step.id, what, said=said, done=done, failed=dialog.show_error)
 
     def _write(self, fn: Any, *args: Any, said: str, done: Any = None, failed: Any = None) -> None:
-        order_id = self.followed.id
-
         def noted(changes: Any) -> None:
-            self._shell.toast(said, (lambda: self._undo(changes.tx, order_id)) if changes.tx else None)
+            self._shell.toast(said, (lambda: self._undo(changes.tx)) if changes.tx else None)
             if done is not None:
                 done(changes)
 
         self._shell.jobs.write(fn, *args, done=noted, failed=failed, owner=self._page)
 
-    def _undo(self, tx: str, order_id: UUID) -> None:
+    def _undo(self, tx: str) -> None:
         said = tr("Undone")
-        self._shell.jobs.write(asks.undo, tx, order_id, done=lambda _changes: self._shell.toast(said), owner=self._page)
+        self._shell.jobs.write(asks.undo, tx, done=lambda _changes: self._shell.toast(said), owner=self._page)
 
     def _answer(self, warning_id: UUID, cause: str, response: str) -> None:
         self._shell.jobs.write(asks.answer, warning_id, cause, response, owner=self._page)
