@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from orderdesk_gui.actions import approvals_waiting, call_backs, complaints, notes, quotes
+from orderdesk_gui.actions import approvals_waiting, call_backs, complaints, notes, order_changes, quotes
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.actions.search import PAGES
 from orderdesk_gui.rules.access import Right
@@ -19,6 +19,7 @@ from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.contracts import Contract
 from orderdesk_gui.store.customers import Customer
 from orderdesk_gui.store.inquiries import Inquiry
+from orderdesk_gui.store.orders import Order, OrderFigure
 from orderdesk_gui.store.quotes import Quote
 
 _SHORT = func.coalesce(func.nullif(Customer.short_name, ""), Customer.name)
@@ -28,7 +29,7 @@ RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of today: its kind (todo, approval, expiring, inquiry, complaint), where it leads, and when it is due.
+    """Something of today: its kind (todo, approval, expiring, inquiry, complaint, order), where it leads, when it is due.
 
     `amount` with `currency` is shown where the text is empty; `late` says that a decision has waited too long.
     """
@@ -74,7 +75,10 @@ class Today:
 def today(desk: Desk) -> Today:
     """The page of today for the person at the desk."""
     day = quotes.today(desk)
-    items = (*_todos(desk), *_approvals(desk), *_expiring(desk, day), *_inquiries(desk, day), *_complaints(desk, day))
+    items = (
+        *_todos(desk), *_approvals(desk), *_changes(desk), *_expiring(desk, day), *_inquiries(desk, day),
+        *_complaints(desk, day), *_orders(desk, day),
+    )  # fmt: skip
     with desk.reading() as connection:
         some = {
             table: connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE deleted_at IS NULL LIMIT 1").first()
@@ -97,11 +101,13 @@ def counts(desk: Desk) -> dict[str, tuple[int, str]]:
             select(func.count()).select_from(_due_inquiries(desk, day).with_only_columns(Inquiry.id).subquery())
         ).scalar_one()
     urgent = list(_complaints(desk, day))
-    waiting = to_approve + int(open_inquiries) + len(due) + len(urgent)
+    changes = len(order_changes.waiting_for_me(desk))
+    waiting = to_approve + changes + int(open_inquiries) + len(due) + len(urgent)
     return {
         "today": (waiting, "red" if late else ""),
         "quotations": (to_approve, "yellow" if to_approve else ""),
         "inquiries": (int(open_inquiries), ""),
+        "orders": (changes, "yellow" if changes else ""),
         "complaints": (len(urgent), "red" if any(item.late for item in urgent) else ""),
     }
 
@@ -135,6 +141,34 @@ def _approvals(desk: Desk) -> Iterator[Item]:
         text = " · ".join([f"{format_number(head.total, 2, 2)} {head.currency}", *said]) if said else ""
         yield Item("approval", one.quote_id, "quotations", one.quote_id, one.number, head.short_name or head.name,
                    text, day, amount, head.currency, one.overdue or bool(one.rush))  # fmt: skip
+
+
+def _changes(desk: Desk) -> Iterator[Item]:
+    """Changes of confirmed orders that wait for this person's yes; they open the order."""
+    for one in order_changes.waiting_for_me(desk):
+        asked = one.approval.requested_at.astimezone().date() if one.approval is not None else one.asked_on
+        with desk.reading() as connection:
+            name = connection.execute(select(_SHORT).where(Customer.id == one.after.customer_id)).scalar_one()
+        text = f"{tr('Order change')} · {one.reason}" if one.reason else tr("Order change")
+        yield Item("approval", one.id, "orders", one.order_id, one.number, name, text, asked)
+
+
+def _orders(desk: Desk, day: dt.date) -> Iterator[Item]:
+    """My open orders past their promise, or whose forecast is red; the earliest promise first."""
+    query = (
+        select(Order.id, Order.number, OrderFigure.promised, OrderFigure.forecast, _SHORT.label("customer"))
+        .join(OrderFigure, OrderFigure.order_id == Order.id)
+        .join(Customer, Customer.id == Order.customer_id)
+        .where(Order.deleted_at.is_(None), Order.owner_id == desk.user_id, OrderFigure.open,
+               or_(OrderFigure.level == "red", OrderFigure.promised < day))
+        .order_by(OrderFigure.promised, Order.id)
+        .limit(MOST)
+    )  # fmt: skip
+    with desk.reading() as connection:
+        for row in connection.execute(query).all():
+            text = tr("forecast {day}", day=row.forecast) if row.forecast is not None else ""
+            late = row.promised is not None and row.promised < day
+            yield Item("order", row.id, "orders", row.id, row.number, row.customer, text, row.promised, late=late)
 
 
 def _expiring(desk: Desk, day: dt.date) -> Iterator[Item]:

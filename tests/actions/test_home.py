@@ -1,10 +1,12 @@
-"""The page of today names the complaints that nobody answered, those that are late, and the calls that are due."""
+"""The page of today: complaints to answer or late, calls due, late orders of mine, changes that wait for my yes."""
 
 import datetime as dt
+from decimal import Decimal
 
-from orderdesk_gui.actions import complaints, home
+from orderdesk_gui.actions import complaints, home, order_changes, quotes
 from tests.actions.complained_office import complained
 from tests.actions.selling_office import Office, office
+from tests.actions.test_order_changes import confirmed, content, noted, with_first
 
 __all__ = ["office"]
 
@@ -33,3 +35,25 @@ def test_a_call_back_stands_there_on_its_day(office: Office) -> None:
     office.clock.now += dt.timedelta(days=4)
     (call,) = due(office)
     assert call.target == made and call.due == dt.date(2026, 11, 24) and call.late
+
+
+def test_my_order_past_its_promise_leads_to_it(office: Office) -> None:
+    made = confirmed(office)
+    assert [item for item in home.today(office["sales"]).items if item.kind == "order"] == []
+    office.clock.now += dt.timedelta(days=40)
+    (item,) = [item for item in home.today(office["sales"]).items if item.kind == "order"]
+    assert (item.page, item.target, item.due, item.late) == ("orders", made, dt.date(2026, 12, 15), True)
+    assert [item for item in home.today(office["colleague"]).items if item.kind == "order"] == []
+
+
+def test_a_change_stands_with_whoever_can_agree_to_it(office: Office) -> None:
+    made = confirmed(office)
+    change = noted(office, made, with_first(content(office, made), unit_price=Decimal(95)))
+    before = home.counts(office["sales_manager"])["today"][0]
+    order_changes.submit(office["sales"], change)
+    (item,) = [item for item in home.today(office["sales_manager"]).items if item.page == "orders"]
+    assert (item.kind, item.target) == ("approval", made) and item.text.endswith(" · 客户加量")
+    assert item.due == quotes.today(office["sales"])
+    counts = home.counts(office["sales_manager"])
+    assert (counts["orders"], counts["today"][0]) == ((1, "yellow"), before + 1)
+    assert home.counts(office["sales"])["orders"] == (0, "")

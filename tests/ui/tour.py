@@ -41,7 +41,7 @@ class Tour:
         self.seat(CLERK)
         for stops in (
             self.home, self.customers, self.inquiries, self.quotations, self.contracts, self.products,
-            self.complaints, self.frame, self.dialogs, self.imports,
+            self.orders, self.milestones, self.stock, self.complaints, self.frame, self.dialogs, self.imports,
         ):  # fmt: skip
             stops()
         self.seat(MANAGER)
@@ -222,6 +222,74 @@ class Tour:
         self.stop("complaints-new")
         page.discard()
 
+    def orders(self) -> None:
+        page = self.go("orders")
+        self.stop("orders")
+        for state in ("confirmed", "closed"):
+            page = self.go("orders", self.order(state))
+            self.stop(f"orders-{state}")
+            self.menu(f"menu-order-{state}", page.menu())
+        page = self.go("orders", self.order("closed"))
+        self.opened("order-reopen", lambda: page.deeds.end("reopen"))
+        page = self.go("orders", self.delivered_order())
+        for name, title in (("terms", "Terms"), ("notes", "Files and to-dos")):
+            self.command(title)
+            self.stop(f"orders-{name}")
+            self.command(title)
+        facts, changes = page.deeds.facts, page.deeds.order_changes
+        for name, run in (
+            ("deliveries", facts.deliveries), ("delivery", facts.deliver), ("return", facts.take_in),
+            ("receipt", facts.receipt), ("invoice", facts.invoice), ("refunds", page.deeds.settling.refunds),
+            ("change", changes.change), ("cancel", changes.cancel), ("close", lambda: page.deeds.end("close")),
+            ("paper", page.print), ("production", page.deeds.papers.production), ("send", page.deeds.papers.send),
+        ):  # fmt: skip
+            self.opened(f"order-{name}", run)
+        page.new()
+        self.stop("orders-new")
+        page.back_out()
+        page = self.go("orders", self.order("confirmed"))
+        page.deeds.copy()
+        self.stop("orders-draft")
+        self.menu("menu-order-draft", page.menu())
+        page.deeds.submit()
+        self.stop("orders-review")
+        self.menu("menu-order-review", page.menu())
+        self.opened("order-review", page.deeds.review)
+
+    def order(self, status: str) -> uuid.UUID:
+        """The clerk's newest order of a status, anybody's where the clerk has none."""
+        return self.first(
+            "SELECT o.id FROM sales_order o JOIN user u ON u.id = o.owner_id WHERE o.status = ? "
+            "ORDER BY u.login <> ?, o.date DESC",
+            status,
+            CLERK,
+        )
+
+    def delivered_order(self) -> uuid.UUID:
+        """A confirmed order of the clerk of which a part has left."""
+        return self.first(
+            "SELECT o.id FROM sales_order o JOIN user u ON u.id = o.owner_id "
+            "JOIN order_figure f ON f.order_id = o.id WHERE o.status = 'confirmed' AND f.shipped > 0 "
+            "AND f.open ORDER BY u.login <> ?, o.date DESC",
+            CLERK,
+        )
+
+    def milestones(self) -> None:
+        page = self.go("milestones")
+        self.stop("milestones")
+        page = self.go("milestones", self.order("confirmed"))
+        self.stop("milestones-plan")
+        self.opened("step-report", lambda: page.plan.report(page.plan.steps.current_row()))
+        self.menu("menu-messages", page.plan.messages())
+        self.opened("customer-notice", lambda: page.plan.tell("confirmation"))
+
+    def stock(self) -> None:
+        page = self.go("stock")
+        self.stop("stock")
+        page.ui.tabs.set_value("to_order")
+        page.ui.tabs.changed.emit("to_order")
+        self.stop("stock-to-order")
+
     def quotations(self) -> None:
         for state in ("draft", "submitted", "returned", "approved", "issued", "won", "lost"):
             page = self.go("quotations", self.quotation(state))
@@ -355,7 +423,17 @@ class Tour:
         from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
 
         page = self.go("customers")
-        for kind in ("customers", "products", "prices", "inquiries", "quotes"):
+        for kind in (
+            "customers",
+            "products",
+            "prices",
+            "inquiries",
+            "quotes",
+            "orders",
+            "deliveries",
+            "stock",
+            "receipts",
+        ):
             self.opened(f"import-{kind}", ImportWizard(page.shell, kind, page).open)
         path = self._scratch / "customers.xlsx"
         book = Workbook()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FILTERS = "Excel (*.xlsx);;CSV (*.csv)"
 _NAMES = {
     "customers": "Customers", "products": "Products", "prices": "Prices", "inquiries": "Inquiries",
-    "quotes": "Quotations", "contracts": "Contracts",
+    "quotes": "Quotations", "contracts": "Contracts", "orders": "Orders", "stock": "Stock",
 }  # fmt: skip
 
 

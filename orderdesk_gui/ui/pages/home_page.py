@@ -33,6 +33,7 @@ _KINDS = {
     "overdue": ("Overdue", "clock", "Show", "red"),
     "today": ("Due today", "checkbox", "Show", ""),
     "inquiry": ("Inquiries due", "message-circle", "Make quotation", ""),
+    "order": ("Late orders", "clipboard-text", "Show", "red"),
     "expiring": ("Expiring soon", "hourglass", "Call", "yellow"),
     "later": ("Later", "calendar", "Show", ""),
 }
@@ -122,7 +123,8 @@ class HomePage(Page):
 
     def concerns(self, changes: Any) -> bool:
         return bool(changes.touches("todo", "quote", "quote_revision", "inquiry", "contract", "customer", "product",
-                                    "approval_request", "approval_step", "user", "complaint", "call_back"))  # fmt: skip
+                                    "approval_request", "approval_step", "user", "complaint", "call_back",
+                                    "sales_order", "order_change", "delivery", "plan", "plan_step"))  # fmt: skip
 
     def new(self) -> None:
         self.ui.note.setFocus()

@@ -7,7 +7,7 @@ from decimal import Decimal as D
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from orderdesk_gui.actions import (
     approvals,
@@ -24,6 +24,7 @@ from orderdesk_gui.rules.language import use_language
 from orderdesk_gui.rules.orders import Order, OrderLine
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.ui import theme, translations
+from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
 from orderdesk_gui.ui.dialogs.order_alarms import OrderAlarmsDialog
 from orderdesk_gui.ui.dialogs.order_change import OrderChangeDialog
 from orderdesk_gui.ui.dialogs.order_change_cancel import OrderCancelDialog
@@ -576,3 +577,19 @@ def test_page_and_dialogs_are_sound(sit_down, office, language, look, qapp) -> N
             QApplication.processEvents()
     finally:
         use_language("en")
+
+
+def test_orders_come_in_and_the_list_goes_out_by_menu_and_command(sit_down, office, monkeypatch, tmp_path) -> None:
+    number = loaded(office, confirmed(office)).number
+    seat = sit_down("orders")
+    page = page_of(seat)
+    seat.settle()
+    assert {"Import orders", "Export this list"} <= {command.title for command in page.commands()}
+    offered = {action.text(): action for action in page.menu().actions()}
+    offered["Import orders"].trigger()
+    assert dialog(seat, ImportWizard).windowTitle() == "Import orders"
+    dialog(seat, ImportWizard).reject()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "orders.csv"), ""))
+    offered["Export this list"].trigger()
+    seat.settle()
+    assert number in (tmp_path / "orders.csv").read_text("utf-8-sig")

@@ -17,6 +17,7 @@ from orderdesk_gui.rules.products import Product
 from orderdesk_gui.rules.stock import StockPolicy
 from orderdesk_gui.ui import translations
 from orderdesk_gui.ui.background import Background
+from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
 from orderdesk_gui.ui.main_window import MainWindow
 from orderdesk_gui.ui.page import PageSpec
 from orderdesk_gui.ui.pages.stock.page import StockPage
@@ -155,3 +156,20 @@ def test_an_order_that_goods_are_kept_for_is_opened(firm: Desk, show: Show, qtbo
     with qtbot.waitSignal(page.navigate) as went:
         page.detail.kept.opened.emit(page.detail.view.kept[0])
     assert went.args == ["orders", order_id]
+
+
+def test_counts_come_in_and_stock_goes_out_by_command(
+    firm: Desk, show: Show, jobs: Background, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stock.count(firm, [stock.Counted(product(firm), Decimal(7))])
+    page = show()
+    commands = {command.title: command.run for command in page.commands()}
+    commands["Import stock"]()
+    wizard = page.findChild(ImportWizard)
+    assert wizard.isVisible() and wizard.windowTitle() == "Import stock"
+    wizard.reject()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "stock.csv"), ""))
+    commands["Export stock"]()
+    settle(qtbot, jobs)
+    _head, row = (tmp_path / "stock.csv").read_text("utf-8-sig").splitlines()
+    assert row.startswith("G-1,") and "7" in row.split(",")

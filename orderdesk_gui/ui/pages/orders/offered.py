@@ -46,10 +46,7 @@ class Offered:
         page, opened = self._page, self._page.opened
         # Those with keys are always there: the window makes its shortcuts when the page is first shown.
         own = [
-            Command("New order", page.new, "Ctrl+N", "plus"),
-            Command("Search in this list", page.records.search, "Ctrl+F", "search"),
-            Command("Files and to-dos", page.toggle_notes, "Ctrl+Shift+D", "paperclip"),
-            Command("Redo", page.redo, "Ctrl+Y", "arrow-forward-up"),
+            *page.common_commands("New order", "Import orders"),
             Command("Terms", page.toggle_terms, "Ctrl+T", "list-details"),
         ]
         if not page.on_sheet() or opened is None:
@@ -75,6 +72,11 @@ class Offered:
                 action = menu.addAction(icons.icon(deed.icon), tr(deed.title))
                 action.triggered.connect(lambda _on=False, deed=deed: deed.run())
         menu.addSeparator()
+        for text, icon, run in (
+            (tr("Import orders"), "file-import", page.import_file),
+            (tr("Export this list"), "download", page.export_list),
+        ):
+            menu.addAction(icons.icon(icon), text).triggered.connect(lambda _on=False, run=run: run())
         columns = page.ui.grid.columns_menu()
         columns.setTitle(tr("Columns"))
         columns.setIcon(icons.icon("columns-3"))

@@ -55,9 +55,6 @@ class OrdersPage(DeedsPage):
         kind = RecordKind("orders", "sales_order", asks.KIND, "orders")
         spec = ListSpec("orders", "Orders", TABS, asks.listing, asks.counts)
         super().__init__(shell, Ui_OrdersPage(), kind, spec, invitation)
-        self.list.set_empty(
-            invitation.icon, invitation.list_title, invitation.list_sentence, [(invitation.new, self.new)]
-        )
         self._shown_id: Any = None
         self.terms = TermsPanel(self.ui.popup_area)
         self.deeds = Deeds(self)

@@ -106,6 +106,8 @@ class StockPage(Page):
         return [
             Command("Note a count", self.edit, "", "pencil"),
             Command("What to order to Excel", self.export_suggestions, "", "file-spreadsheet"),
+            Command("Import stock", self.import_counts, "", "file-import"),
+            Command("Export stock", self.export_stock, "", "download"),
             Command("Search in this list", self.ui.search.setFocus, "Ctrl+F", "search"),
         ]
 
@@ -141,6 +143,18 @@ class StockPage(Page):
                 asks.export_suggestions, path, owner=self, title=tr("Exporting"),
                 done=lambda rows: self.shell.toast(tr("{rows} rows written to {name}", rows=rows, name=path.name)),
             )  # fmt: skip
+
+    def import_counts(self) -> None:
+        """Bring counts in from a file."""
+        from orderdesk_gui.ui.dialogs.import_wizard import ImportWizard
+
+        ImportWizard(self.shell, "stock", self).open()
+
+    def export_stock(self) -> None:
+        """What lies where now, by product and place, to a file."""
+        from orderdesk_gui.ui.dialogs.export_list import export_list
+
+        export_list(self.shell, "stock", {}, self)
 
     def _query(self) -> None:
         self._wait.stop()
