@@ -29,7 +29,7 @@ RECENT = 12
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """Something of today: its kind (todo, approval, expiring, inquiry, complaint, order), where it leads, when it is due.
+    """A thing of today: its kind (todo, approval, expiring, inquiry, complaint, order), where it leads, when it is due.
 
     `amount` with `currency` is shown where the text is empty; `late` says that a decision has waited too long.
     """
