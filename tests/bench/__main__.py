@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.bench.measuring import Measured
 
-ROWS = ("quote", "paging", "search", "pdf", "read", "write", "paint", "first_list")
+ROWS = ("quote", "confirm", "paging", "search", "pdf", "read", "write", "paint", "first_list")
 
 
 def main(arguments: list[str] | None = None) -> int:
