@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from orderdesk_gui.rules.assets import asset
@@ -102,6 +103,7 @@ class Template:
     rush: Rush | None = None
 
 
+@cache
 def shipped_template(key: str) -> Template:
     """One of :data:`KEYS` as it ships."""
     return template_of(json.loads(asset("milestones", f"{key}.json").read_text(encoding="utf-8")))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Literal
 
 from orderdesk_gui.rules.language import UserError
@@ -22,6 +23,7 @@ class CalendarDay:
     provisional: bool = False
 
 
+@cache  # a year's list is long to work out, and every plan and clock asks for four of them
 def official_days(year: int) -> tuple[CalendarDay, ...]:
     """Days off and make-up days of `year` in mainland China, in order, named in Chinese.
 
