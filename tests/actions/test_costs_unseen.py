@@ -37,7 +37,7 @@ from orderdesk_gui.actions import (
     search,
 )
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.cli.arguments import KINDS
+from orderdesk_gui.cli.arguments import KINDS, LISTED
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import UserError
 from tests.actions.selling_office import Office, office
@@ -181,7 +181,7 @@ def test_nor_does_the_command_line(firm: Firm, tmp_path: Path, capsys: pytest.Ca
     draft = quotes.load(firm.desk("gm"), firm.office.saved(firm.office.line("10", "10000"))).number
     price = ("price", "--customer", "云栎", "--product", "GEAR-1", "--quantity", "10")
     asked = [
-        *(("list", kind) for kind in KINDS), *(("list", kind, "--search", "7713.37") for kind in KINDS),
+        *(("list", kind) for kind in LISTED), *(("list", kind, "--search", "7713.37") for kind in LISTED),
         *(("export", kind, str(tmp_path / f"{kind}.csv")) for kind in KINDS),
         ("show", number), ("show", won), ("show", contract), ("show", "GEAR-1"), price, ("submit", draft),
         ("lint", contract), ("check",),

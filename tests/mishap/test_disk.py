@@ -97,12 +97,12 @@ def test_a_restore_that_finds_no_space_leaves_the_present_file(desk: Desk, tmp_p
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 4 MB of its own."""
+    """A file system of 6 MB of its own."""
     if not sys.platform.startswith("linux") or os.geteuid() != 0:
         pytest.skip("only root can mount a small disk; another user does so in a namespace of their own, see below")
     place = tmp_path / "disk"
     place.mkdir()
-    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", place], capture_output=True).returncode:
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", place], capture_output=True).returncode:
         pytest.skip("a small disk cannot be mounted here")
     yield place
     subprocess.run(["umount", "-l", place], check=True)
