@@ -138,7 +138,7 @@ def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
 
 
 def test_a_disk_too_full_to_begin_on(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(b"x" * 4_100_000)
+    (small_disk / "ballast").write_bytes(b"x" * 6_200_000)
     with pytest.raises(UserError, match="full"):
         open_store(small_disk / "data", Clock())
     (small_disk / "ballast").unlink()
