@@ -59,30 +59,65 @@ def bare(path: Path) -> sqlite3.Connection:
 
 def add_quotations(path: Path, owner: uuid.UUID, customer: uuid.UUID, count: int) -> None:
     """Put `count` quotations into the file, over some nine years, by one statement and without triggers."""
+    values = {
+        **_head("QT", owner, customer), "revision_id": _ID, "revision": "1", "outcome": "'open'",
+        "state": "CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'won' ELSE 'issued' END",
+        "valid_until": "date('2018-02-01', '+' || (n * 7919 % 3200) || ' days')", "project": "''",
+        "lost_reason": "''", "lost_note": "''",
+    }  # fmt: skip
     with closing(bare(path)) as db:
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-            db.execute(f'DROP TRIGGER "{name}"')
-        columns = [row[1] for row in db.execute("PRAGMA table_info(quote)")]
-        values = {
-            "id": "cast(printf('%016d', n) AS BLOB)", "number": "printf('QT-2026-BNCH-%07d', n)",
-            "company_id": ":company", "customer_id": ":customer", "scope": ":customer", "owner_id": ":owner",
-            "revision_id": "cast(printf('%016d', n) AS BLOB)", "revision": "1", "outcome": "'open'",
-            "state": "CASE n % 5 WHEN 0 THEN 'draft' WHEN 1 THEN 'won' ELSE 'issued' END",
-            "date": "date('2018-01-01', '+' || (n * 7919 % 3200) || ' days')",
-            "valid_until": "date('2018-02-01', '+' || (n * 7919 % 3200) || ' days')", "currency": "'CNY'",
-            "total": "n * 10000 + 50000000", "customer_po": "''", "project": "''", "lost_reason": "''",
-            "lost_note": "''",
-        }  # fmt: skip
-        named = [column for column in columns if column in values]
-        company = db.execute("SELECT id FROM company").fetchone()[0]
-        db.execute("BEGIN")
-        db.execute(
-            f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count) "
-            f"INSERT INTO quote ({', '.join(named)}) SELECT {', '.join(values[c] for c in named)} FROM counted",
-            {"count": count, "company": company, "customer": customer.bytes,
-             "owner": owner.bytes},
-        )  # fmt: skip
-        db.execute("COMMIT")
+        _without_triggers(db)
+        _add(db, "quote", values, count)
+
+
+def add_orders(path: Path, owner: uuid.UUID, customer: uuid.UUID, count: int) -> None:
+    """Put `count` sales orders with their figures into the file, as :func:`add_quotations` does."""
+    head = _head("SO", owner, customer)
+    values = {**head, "kind": "'normal'", "status": "'confirmed'", "tax_mode": "'inclusive'", "net": "n * 10000",
+              "tax": "0", "stars": "1 + n % 3"}  # fmt: skip
+    figure = {
+        "order_id": _ID, "customer_id": head["customer_id"], "owner_id": head["owner_id"], "date": head["date"],
+        "state": "'confirmed'", "open": "1", "ordered": head["total"], "shipped": "0", "invoiced": "0",
+        "received": "0", "overdue": "0", "base_total": head["total"],
+        "level": "CASE n % 5 WHEN 0 THEN 'red' ELSE 'green' END", "step": "''",
+    }  # fmt: skip
+    with closing(bare(path)) as db:
+        _without_triggers(db)
+        _add(db, "sales_order", values, count)
+        _add(db, "order_figure", figure, count)
+
+
+_ID = "cast(printf('%016d', n) AS BLOB)"
+
+
+def _head(series: str, owner: uuid.UUID, customer: uuid.UUID) -> dict[str, str]:
+    """What heads of all papers have, as SQL of the number `n`."""
+    return {
+        "id": _ID, "number": f"printf('{series}-2026-BNCH-%07d', n)", "company_id": "(SELECT id FROM company LIMIT 1)",
+        "customer_id": f"x'{customer.hex}'", "scope": f"x'{customer.hex}'", "owner_id": f"x'{owner.hex}'",
+        "date": "date('2018-01-01', '+' || (n * 7919 % 3200) || ' days')", "currency": "'CNY'",
+        "total": "n * 10000 + 50000000", "customer_po": "''",
+    }  # fmt: skip
+
+
+def _without_triggers(db: sqlite3.Connection) -> None:
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f'DROP TRIGGER "{name}"')
+
+
+def _add(db: sqlite3.Connection, table: str, values: dict[str, str], count: int) -> None:
+    """Rows with the numbers 1 to `count`; text that is not said is empty, and a number nought."""
+    given = dict(values)
+    for _, name, kind, needed, usual, _ in db.execute(f'PRAGMA table_info("{table}")'):
+        if needed and usual is None and name not in given:
+            given[name] = "''" if "CHAR" in kind else "0"
+    db.execute("BEGIN")
+    db.execute(
+        f"WITH RECURSIVE counted(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM counted WHERE n < :count) "
+        f"INSERT INTO {table} ({', '.join(given)}) SELECT {', '.join(given.values())} FROM counted",
+        {"count": count},
+    )
+    db.execute("COMMIT")
 
 
 _CITIES = ("上海", "北京", "苏州", "深圳", "广州", "杭州", "宁波", "青岛", "武汉", "成都", "重庆", "无锡", "东莞")
