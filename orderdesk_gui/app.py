@@ -105,9 +105,9 @@ def _show(start: Start, folders: Folders) -> int:
     jobs = Background()
     window = MainWindow(page_specs(), jobs, settings)
     problem.catch_everything(window.show_error)
-    window.restore_window()
+    fills = window.restore_window()
     window.painted.connect(lambda: QTimer.singleShot(0, lambda: after_paint(start, window, folders)))
-    window.show()
+    (window.showMaximized if fills else window.show)()
     code = app.exec()
     jobs.close()
     if window.session is not None:

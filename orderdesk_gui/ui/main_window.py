@@ -361,15 +361,14 @@ class MainWindow(QMainWindow):
             translations.install(app, choice)
         self.rebuild()
 
-    def restore_window(self) -> None:
-        """Size and place as they were left; the first time 1440 x 900, or the whole of a screen that is smaller."""
+    def restore_window(self) -> bool:
+        """Size and place as they were left; the first time 1440 x 900. Whether the screen is smaller: then fill it."""
         kept = self.settings.get("window")
         if isinstance(kept, str) and self.restoreGeometry(QByteArray.fromBase64(kept.encode())):
-            return
+            return False
         room = self.screen().availableSize() if self.screen() is not None else QSize(1366, 768)
         self.resize(min(1440, room.width()), min(900, room.height()))
-        if room.width() < 1440 or room.height() < 900 + _TITLE_BAR:  # the title bar would push the foot off the screen
-            self.setWindowState(QtCore.Qt.WindowState.WindowMaximized)
+        return room.width() < 1440 or room.height() < 900 + _TITLE_BAR  # which would push the foot off the screen
 
     def _show_counts(self, counts: dict[str, tuple[int, str]]) -> None:
         for spec in self.specs:
