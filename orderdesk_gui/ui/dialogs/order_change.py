@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from orderdesk_gui.ui.background import Background
 
 _PAUSE = 250  # ms without typing, then the preview is worked out
-_ROWS_SHOWN, _ROW = 7, 30
+_ROWS_SHOWN, _ROW = 6, 36
 
 
 class OrderChangeDialog(QDialog):

@@ -44,13 +44,13 @@ def settle(jobs: Background, qtbot: QtBot) -> Settle:
     return wait
 
 
-def confirmed(office: Office, price: str = "461.70") -> uuid.UUID:
+def confirmed(office: Office, price: str = "461.70", lines: int = 1) -> uuid.UUID:
     goods = QuoteLine(
         D(20), D(price), product_id=office.products[0], code="PLF060-L1-5", name_zh="行星减速机 60 框 速比 5",
         unit="台", list_price=D(486),
     )  # fmt: skip
     blank = orders_saving.blank(office.desk(), office.customers[1])
-    made = replace(blank, lines=(OrderLine(goods, promised=PROMISED),))
+    made = replace(blank, lines=(OrderLine(goods, promised=PROMISED),) * lines)
     order_id = orders_saving.save(office.desk(), made).id
     orders_saving.confirm(office.desk(), order_id)
     return order_id
@@ -88,6 +88,14 @@ def test_a_change_is_previewed_and_put_in_force(office: Office, jobs: Background
     shown = orders.load(office.desk(), order_id)
     assert (shown.version, shown.order.lines[0].goods.quantity) == (1, 24)
     assert shown.order.delivery_place == "苏州工业园区星湖街 328 号"
+
+
+def test_four_lines_stand_there_whole(office: Office, jobs: Background, qtbot: QtBot, settle: Settle) -> None:
+    dialog = OrderChangeDialog(jobs, opened(office, confirmed(office, lines=4)), done=lambda *_: None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    assert dialog.ui.scroll.verticalScrollBar().maximum() == 0 and len(dialog.quantities) == 4
 
 
 def test_less_than_has_left_stands_at_its_field(office: Office, jobs: Background, qtbot: QtBot, settle: Settle) -> None:
