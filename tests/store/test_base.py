@@ -36,7 +36,7 @@ _SQLITE = dialect()
 @given(st.integers(min_value=-(2**63) + 1, max_value=2**63 - 1), st.sampled_from([4, 6]))
 def test_scaled_values_come_back_exactly(whole: int, places: int) -> None:
     kind = Scaled(places)
-    value = kind.process_result_value(whole, _SQLITE)
+    value = kind.result_processor(_SQLITE, None)(whole)
     assert value == Decimal(whole) / 10**places
     assert kind.process_bind_param(value, _SQLITE) == whole
     assert "E" not in str(value)
