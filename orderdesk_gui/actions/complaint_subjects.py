@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.actions.lists import search_now
 from orderdesk_gui.actions.remedies import line_facts
 from orderdesk_gui.rules.access import Right
@@ -15,7 +16,7 @@ from orderdesk_gui.rules.language import current_language
 from orderdesk_gui.store import rows, search
 from orderdesk_gui.store.base import AnySelect
 from orderdesk_gui.store.customers import Contact, Customer
-from orderdesk_gui.store.deliveries import Delivery, DeliveryLine, FactVoiding
+from orderdesk_gui.store.deliveries import Delivery, DeliveryLine
 from orderdesk_gui.store.orders import Order, OrderLine
 
 MOST = 12
@@ -152,7 +153,7 @@ def named(zh: str, en: str, language: str) -> str:
 def line_shown(connection: Connection, order_id: uuid.UUID, line_id: uuid.UUID) -> LineShown:
     """What the page shows of the line complained about."""
     order, line = rows.fetch(connection, Order, order_id), rows.fetch(connection, OrderLine, line_id)
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "delivery")
+    voided = taken_back(Delivery)
     last = connection.execute(
         select(Delivery.date)
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)

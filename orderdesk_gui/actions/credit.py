@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select, type_coerce
 
 from orderdesk_gui.actions import settings
 from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.actions.orders import OrderView
 from orderdesk_gui.actions.orders import view as order_view
 from orderdesk_gui.actions.quotes import today
@@ -33,7 +34,6 @@ from orderdesk_gui.store import receivables as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import Scaled
 from orderdesk_gui.store.customers import Customer
-from orderdesk_gui.store.deliveries import FactVoiding
 from orderdesk_gui.store.orders import Order, OrderFigure, Refund
 from orderdesk_gui.store.people import User
 from orderdesk_gui.store.terms import message_data, message_of, payment_terms
@@ -200,7 +200,7 @@ def _credited(connection: Connection, customer_id: uuid.UUID) -> dict[uuid.UUID,
 
 def _on_account(connection: Connection, customer_id: uuid.UUID) -> list[tuple[str, Decimal]]:
     """By currency: what came in from a customer and pays no order yet."""
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "receipt")
+    voided = taken_back(store.Receipt)
     receipt, allocation = store.Receipt, store.Allocation
     standing_ones = (receipt.customer_id == customer_id, receipt.id.not_in(voided))
     came = connection.execute(

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions.desk import Desk
 from orderdesk_gui.store import rows
+from orderdesk_gui.store.base import AnySelect, Base
 from orderdesk_gui.store.deliveries import FactVoiding
 
 
@@ -24,3 +25,8 @@ def is_void(connection: Connection, fact_id: uuid.UUID) -> bool:
     """Whether a fact was taken back."""
     found = select(FactVoiding.id).where(FactVoiding.fact_id == fact_id).limit(1)
     return connection.execute(found).first() is not None
+
+
+def taken_back(fact: type[Base]) -> AnySelect:
+    """Ids of the facts of a table that were taken back: what every sum leaves out."""
+    return select(FactVoiding.fact_id).where(FactVoiding.fact_table == fact.__table__.name)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions.desk import Desk
-from orderdesk_gui.actions.statements_worth import standing
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.documents.ledger_files import LAYOUTS, LedgerKind, LedgerSystem, checked, write_ledger
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import UserError
@@ -66,7 +66,7 @@ def _deliveries(connection: Connection, first: dt.date, last: dt.date) -> list[d
         .join(Order, Order.id == DeliveryLine.order_id)
         .join(Customer, Customer.id == Delivery.customer_id)
         .outerjoin(User, User.id == Order.owner_id)
-        .where(Delivery.date.between(first, last), Delivery.id.not_in(standing(Delivery)))
+        .where(Delivery.date.between(first, last), Delivery.id.not_in(taken_back(Delivery)))
         .order_by(Delivery.date, Delivery.number, DeliveryLine.position)
     )  # fmt: skip
     return [_delivered(dict(row)) for row in connection.execute(query).mappings()]
@@ -91,7 +91,7 @@ def _delivered(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _invoices(connection: Connection, first: dt.date, last: dt.date) -> list[dict[str, Any]]:
-    inside = (Invoice.date.between(first, last), Invoice.id.not_in(standing(Invoice)))
+    inside = (Invoice.date.between(first, last), Invoice.id.not_in(taken_back(Invoice)))
     shares = (
         select(InvoiceShare.invoice_id, Order.number)
         .join(Order, Order.id == InvoiceShare.order_id)
@@ -118,7 +118,7 @@ def _receipts(connection: Connection, first: dt.date, last: dt.date) -> list[dic
     query = (
         select(Receipt.__table__, Customer.code.label("customer_code"), Customer.name.label("customer"))
         .join(Customer, Customer.id == Receipt.customer_id)
-        .where(Receipt.date.between(first, last), Receipt.id.not_in(standing(Receipt)))
+        .where(Receipt.date.between(first, last), Receipt.id.not_in(taken_back(Receipt)))
         .order_by(Receipt.date, Receipt.number)
     )
     means: dict[str, tuple[str, str]] = {key: pair for key, pair in MEANS_NAMES.items()}

@@ -12,23 +12,18 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, case, delete, func, insert, select, type_coerce
 
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.rules.money import ZERO, round_amount
 from orderdesk_gui.rules.order_changes import open_quantity
 from orderdesk_gui.rules.workdays import to_moment
-from orderdesk_gui.store.base import AnyRow, AnySelect, Scaled
-from orderdesk_gui.store.deliveries import Delivery, DeliveryEvent, DeliveryLine, FactVoiding
+from orderdesk_gui.store.base import AnyRow, Scaled
+from orderdesk_gui.store.deliveries import Delivery, DeliveryEvent, DeliveryLine
 from orderdesk_gui.store.orders import Order, OrderFigure, OrderLine
 from orderdesk_gui.store.plans import EarlyWarning, Plan, PlanDate
 from orderdesk_gui.store.receivables import Allocation, Invoice, InvoiceShare, PaymentDue, Receipt
 
 CHUNK = 400
-OPEN = ("draft", "review", "returned", "confirmed", "exception")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-
-
-def _standing(fact: Any) -> AnySelect:
-    """Ids of facts of a table that were taken back."""
-    return select(FactVoiding.fact_id).where(FactVoiding.fact_table == fact.__table__.name)
 
 
 _HEADS = select(
@@ -46,7 +41,7 @@ _SENT = (
         ).label("quantity"),
     )
     .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
-    .where(DeliveryLine.order_id.in_(_IDS), Delivery.id.not_in(_standing(Delivery)))
+    .where(DeliveryLine.order_id.in_(_IDS), Delivery.id.not_in(taken_back(Delivery)))
     .group_by(DeliveryLine.order_line_id)
 )
 _OUT = (
@@ -59,17 +54,17 @@ _OUT = (
     .outerjoin(
         DeliveryEvent, (DeliveryEvent.delivery_id == Delivery.id) & DeliveryEvent.kind.in_(("signed", "accepted"))
     )
-    .where(DeliveryLine.order_id.in_(_IDS), Delivery.kind == "out", Delivery.id.not_in(_standing(Delivery)))
+    .where(DeliveryLine.order_id.in_(_IDS), Delivery.kind == "out", Delivery.id.not_in(taken_back(Delivery)))
     .group_by(DeliveryLine.order_id)
 )  # fmt: skip
 _INVOICED = (
     select(InvoiceShare.order_id, type_coerce(func.sum(InvoiceShare.amount), Scaled(4)).label("amount"))
-    .where(InvoiceShare.order_id.in_(_IDS), InvoiceShare.invoice_id.not_in(_standing(Invoice)))
+    .where(InvoiceShare.order_id.in_(_IDS), InvoiceShare.invoice_id.not_in(taken_back(Invoice)))
     .group_by(InvoiceShare.order_id)
 )
 _RECEIVED = (
     select(Allocation.order_id, type_coerce(func.sum(Allocation.amount), Scaled(4)).label("amount"))
-    .where(Allocation.order_id.in_(_IDS), Allocation.receipt_id.not_in(_standing(Receipt)))
+    .where(Allocation.order_id.in_(_IDS), Allocation.receipt_id.not_in(taken_back(Receipt)))
     .group_by(Allocation.order_id)
 )
 _DUE = (

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, type_coerce
 
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.actions.lists import Listed, listed
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.money import ZERO
@@ -21,7 +22,7 @@ from orderdesk_gui.store import orders as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import AnySelect, Scaled
 from orderdesk_gui.store.customers import Customer
-from orderdesk_gui.store.deliveries import Delivery, DeliveryLine, FactVoiding
+from orderdesk_gui.store.deliveries import Delivery, DeliveryLine
 from orderdesk_gui.store.order_rows import order_of
 from orderdesk_gui.store.people import User
 
@@ -239,7 +240,7 @@ def view(desk: Desk, connection: Connection, order_id: uuid.UUID) -> OrderView:
 
 def sent_by_line(connection: Connection, order_id: uuid.UUID) -> dict[uuid.UUID, Decimal]:
     """What has left of each line of an order, less what came back."""
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "delivery")
+    voided = taken_back(Delivery)
     found = connection.execute(
         select(DeliveryLine.order_line_id, Delivery.kind, type_coerce(func.sum(DeliveryLine.quantity), Scaled(6)))
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)

@@ -192,9 +192,7 @@ def review(desk: Desk, order_id: uuid.UUID, wrong: frozenset[str], note: str = "
         raise UserError("Say what is wrong, so that it can be mended.", field="note")
     with desk.writing("orders.review", counter_action="correct") as writing:
         shown = view(desk, writing.connection, order_id)
-        status = ORDER.next_status(shown.status, "return_") if wrong else "review"
-        if shown.status != "review":
-            ORDER.next_status(shown.status, "return_")
+        returned = ORDER.next_status(shown.status, "return_")  # only what waits for its review can be reviewed
         alone = settings.read(writing.connection, "approval_preset", today(desk)) == "one_person"
         if shown.owner_id == desk.user_id and not alone:
             raise UserError("The review is done by a second person, not by the one who made the order.")
@@ -204,8 +202,8 @@ def review(desk: Desk, order_id: uuid.UUID, wrong: frozenset[str], note: str = "
             **{f"{point}_right": point not in wrong for point in ("product", "quantity", "price", "customer")},
         }  # fmt: skip
         rows.add(writing.connection, store.OrderReview, [fact])
-        if status != shown.status:
-            rows.change(writing.connection, Head, order_id, {"status": status})
+        if wrong:
+            rows.change(writing.connection, Head, order_id, {"status": returned})
             order_figures.refresh(writing.connection, [order_id], today(desk))
     return writing.changes
 

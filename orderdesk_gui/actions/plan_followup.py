@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from orderdesk_gui.actions import plans
 from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.language import Message, UserError, current_language
 from orderdesk_gui.rules.milestone_notices import NoticeFacts
@@ -18,7 +19,7 @@ from orderdesk_gui.rules.milestone_warnings import CAUSES
 from orderdesk_gui.store import plans as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.customers import Communication, Customer
-from orderdesk_gui.store.deliveries import Delivery, DeliveryLine, FactVoiding
+from orderdesk_gui.store.deliveries import Delivery, DeliveryLine
 from orderdesk_gui.store.orders import Order, OrderFigure
 from orderdesk_gui.store.terms import message_of
 
@@ -92,7 +93,7 @@ def _warnings(plan: plans.PlanView | None) -> tuple[OpenWarning, ...]:
 def _facts(
     desk: Desk, connection: Connection, order: Mapping[str, Any], plan: plans.PlanView | None, forecast: dt.date | None
 ) -> NoticeFacts:
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "delivery")
+    voided = taken_back(Delivery)
     sent = connection.execute(
         select(Delivery.date, Delivery.carrier, Delivery.tracking)
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)

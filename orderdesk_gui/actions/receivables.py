@@ -11,7 +11,7 @@ from sqlalchemy import Connection, func, select, type_coerce
 
 from orderdesk_gui.actions import order_figures, settings
 from orderdesk_gui.actions.desk import Changes, Desk
-from orderdesk_gui.actions.fact_voiding import void_fact
+from orderdesk_gui.actions.fact_voiding import taken_back, void_fact
 from orderdesk_gui.actions.orders import OrderView
 from orderdesk_gui.actions.orders import view as order_view
 from orderdesk_gui.actions.quotes import today
@@ -24,7 +24,7 @@ from orderdesk_gui.store import orders as order_store
 from orderdesk_gui.store import receivables as store
 from orderdesk_gui.store import rows
 from orderdesk_gui.store.base import Scaled
-from orderdesk_gui.store.deliveries import Delivery, DeliveryEvent, DeliveryLine, FactVoiding
+from orderdesk_gui.store.deliveries import Delivery, DeliveryEvent, DeliveryLine
 from orderdesk_gui.store.device import next_number
 from orderdesk_gui.store.orders import OrderLine
 
@@ -92,7 +92,7 @@ def _reached(connection: Connection, shown: OrderView, delivered: Sequence[Deliv
 
 def _delivered(connection: Connection, shown: OrderView) -> list[Delivered]:
     """The value of what left by day, and of the rest on the day it is promised."""
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "delivery")
+    voided = taken_back(Delivery)
     found = connection.execute(
         select(Delivery.date, DeliveryLine.quantity, OrderLine.gross, OrderLine.quantity.label("ordered"))
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)
@@ -221,7 +221,7 @@ def _refuse_too_much(connection: Connection, order: Mapping[str, Any], amount: D
 
 
 def _refuse_known_invoice(connection: Connection, invoice: Invoice, company_id: uuid.UUID) -> None:
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "invoice")
+    voided = taken_back(store.Invoice)
     known = select(store.Invoice.date).where(
         store.Invoice.number == invoice.number.strip(), store.Invoice.code == invoice.code,
         store.Invoice.company_id == company_id, store.Invoice.id.not_in(voided),
@@ -234,7 +234,7 @@ def _refuse_known_invoice(connection: Connection, invoice: Invoice, company_id: 
 
 
 def _invoiced(connection: Connection, order_id: uuid.UUID) -> Decimal:
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "invoice")
+    voided = taken_back(store.Invoice)
     query = select(type_coerce(func.sum(store.InvoiceShare.amount), Scaled(4))).where(
         store.InvoiceShare.order_id == order_id, store.InvoiceShare.invoice_id.not_in(voided)
     )
@@ -334,7 +334,7 @@ def _allocate(
 
 
 def _received(connection: Connection, order_id: uuid.UUID) -> Decimal:
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "receipt")
+    voided = taken_back(store.Receipt)
     query = select(type_coerce(func.sum(store.Allocation.amount), Scaled(4))).where(
         store.Allocation.order_id == order_id, store.Allocation.receipt_id.not_in(voided)
     )

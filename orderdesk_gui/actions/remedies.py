@@ -11,6 +11,7 @@ from orderdesk_gui.actions import orders_saving
 from orderdesk_gui.actions.complaints import Head as ComplaintHead
 from orderdesk_gui.actions.complaints import add_event
 from orderdesk_gui.actions.desk import Changes, Desk
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.rules.access import Right
 from orderdesk_gui.rules.complaints import (
     LineFacts,
@@ -26,7 +27,7 @@ from orderdesk_gui.rules.problems import refuse_errors
 from orderdesk_gui.rules.quotes import QuoteLine
 from orderdesk_gui.store import complaints as store
 from orderdesk_gui.store import rows
-from orderdesk_gui.store.deliveries import Delivery, DeliveryLine, FactVoiding
+from orderdesk_gui.store.deliveries import Delivery, DeliveryLine
 from orderdesk_gui.store.orders import Order as OrderHead
 from orderdesk_gui.store.orders import OrderLine as OrderLineRow
 
@@ -184,7 +185,7 @@ def line_facts(connection: Connection, line_id: uuid.UUID, besides: uuid.UUID | 
     A return that was agreed counts as returned before the goods arrive.
     """
     line = rows.fetch(connection, OrderLineRow, line_id)
-    voided = select(FactVoiding.fact_id).where(FactVoiding.fact_table == "delivery")
+    voided = taken_back(Delivery)
     moved = connection.execute(
         select(Delivery.kind, Delivery.complaint_id, DeliveryLine.quantity)
         .join(Delivery, Delivery.id == DeliveryLine.delivery_id)

@@ -14,8 +14,9 @@ from sqlalchemy import Connection, func, select, type_coerce
 
 from orderdesk_gui.actions import companies
 from orderdesk_gui.actions.desk import Desk
+from orderdesk_gui.actions.fact_voiding import taken_back
 from orderdesk_gui.actions.quotes import today
-from orderdesk_gui.actions.statements_worth import Account, Worth, orders_of, standing
+from orderdesk_gui.actions.statements_worth import Account, Worth, orders_of
 from orderdesk_gui.documents.facts_orders import StatementEntry, StatementInvoice
 from orderdesk_gui.rules.language import UserError
 from orderdesk_gui.rules.money import ZERO, format_number
@@ -147,7 +148,7 @@ def _charges(
         .join(DeliveryLine, DeliveryLine.delivery_id == Delivery.id)
         .where(
             Delivery.customer_id == account.customer_id, Delivery.date <= last, DeliveryLine.order_id.in_(orders),
-            Delivery.id.not_in(standing(Delivery)),
+            Delivery.id.not_in(taken_back(Delivery)),
         )
         .order_by(Delivery.date, Delivery.at, Delivery.id, DeliveryLine.position)
     )  # fmt: skip
@@ -212,7 +213,7 @@ def _receipts(connection: Connection, account: Account, last: dt.date) -> Iterab
         select(Receipt.number, Receipt.date, Receipt.amount, Receipt.kind, Receipt.means, Receipt.reference)
         .where(
             Receipt.customer_id == account.customer_id, Receipt.company_id == account.company_id,
-            Receipt.currency == account.currency, Receipt.date <= last, Receipt.id.not_in(standing(Receipt)),
+            Receipt.currency == account.currency, Receipt.date <= last, Receipt.id.not_in(taken_back(Receipt)),
         )
         .order_by(Receipt.date, Receipt.noted_at, Receipt.id)
     )  # fmt: skip
@@ -234,7 +235,7 @@ def _invoices(connection: Connection, account: Account, first: dt.date, last: dt
         .where(
             Invoice.customer_id == account.customer_id, Invoice.company_id == account.company_id,
             Invoice.currency == account.currency, Invoice.date.between(first, last),
-            Invoice.id.not_in(standing(Invoice)),
+            Invoice.id.not_in(taken_back(Invoice)),
         )
         .order_by(Invoice.date, Invoice.number, Invoice.id, Order.number)
     )  # fmt: skip
@@ -256,7 +257,7 @@ def _not_invoiced(connection: Connection, account: Account, moved: Sequence[_Mov
     found = connection.execute(
         select(InvoiceShare.order_id, type_coerce(func.sum(InvoiceShare.amount), Scaled(4)).label("amount"))
         .join(Invoice, Invoice.id == InvoiceShare.invoice_id)
-        .where(Invoice.customer_id == account.customer_id, Invoice.date <= last, Invoice.id.not_in(standing(Invoice)))
+        .where(Invoice.customer_id == account.customer_id, Invoice.date <= last, Invoice.id.not_in(taken_back(Invoice)))
         .group_by(InvoiceShare.order_id)
     )
     invoiced = {row.order_id: row.amount for row in found}
@@ -305,7 +306,7 @@ def _allocated(connection: Connection, account: Account, at: dt.date) -> dict[uu
         .join(Receipt, Receipt.id == Allocation.receipt_id)
         .where(
             Receipt.customer_id == account.customer_id, Receipt.company_id == account.company_id,
-            Receipt.currency == account.currency, Receipt.date <= at, Receipt.id.not_in(standing(Receipt)),
+            Receipt.currency == account.currency, Receipt.date <= at, Receipt.id.not_in(taken_back(Receipt)),
         )
         .group_by(Allocation.order_id)
     )  # fmt: skip

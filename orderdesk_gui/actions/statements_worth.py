@@ -8,14 +8,12 @@ import uuid
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import Connection, select
 
 from orderdesk_gui.rules.money import ZERO, divide, multiply, round_amount
 from orderdesk_gui.rules.vat import amounts_of
-from orderdesk_gui.store.base import AnyRow, AnySelect
-from orderdesk_gui.store.deliveries import FactVoiding
+from orderdesk_gui.store.base import AnyRow
 from orderdesk_gui.store.orders import Order, OrderLine
 
 
@@ -26,11 +24,6 @@ class Account:
     customer_id: uuid.UUID
     company_id: uuid.UUID
     currency: str
-
-
-def standing(fact: Any) -> AnySelect:
-    """Ids of the facts of a table that were taken back."""
-    return select(FactVoiding.fact_id).where(FactVoiding.fact_table == fact.__table__.name)
 
 
 @dataclass(frozen=True, slots=True)

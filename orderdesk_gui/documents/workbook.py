@@ -23,8 +23,6 @@ from orderdesk_gui.rules.language import UserError
 
 SECONDS = 8.0
 LARGEST_WORKBOOK = 100 * 2**20
-WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-TEXT_SUFFIXES = (".csv", ".tsv", ".txt")
 
 _ZIP = b"PK\x03\x04"
 _POLL = 0.02

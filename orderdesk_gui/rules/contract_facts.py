@@ -8,7 +8,7 @@ from functools import cache
 
 from orderdesk_gui.rules.contract_library import fact_defaults
 from orderdesk_gui.rules.contracts import Contract
-from orderdesk_gui.rules.money import ZERO, multiply, round_amount
+from orderdesk_gui.rules.money import multiply, round_amount
 from orderdesk_gui.rules.payment import PaymentTerms, Share
 
 INCOTERMS = ("EXW", "FCA", "FAS", "FOB", "CFR", "CIF", "CPT", "CIP", "DAP", "DPU", "DDP")
@@ -98,11 +98,6 @@ def instalment(terms: PaymentTerms, total: Decimal, currency: str, trigger: str)
         if one.part.trigger == trigger or (trigger == "deposit" and one.part.deposit):
             return one
     return None
-
-
-def deposit_amount(terms: PaymentTerms, total: Decimal, currency: str) -> Decimal:
-    """The 定金 of a contract, zero where none is agreed."""
-    return sum((one.amount for one in schedule(terms, total, currency) if one.part.deposit), ZERO)
 
 
 @cache  # a calendar takes longer to make than to ask, and a contract asks often

@@ -21,7 +21,6 @@ ACTION_BAR = 48
 LIFE_STRIP = 48
 SIDEBAR = 192
 SIDEBAR_FOLDED = 48
-STEP = 4
 CORNER = 6
 
 THEMES = ("system", "light", "dark")

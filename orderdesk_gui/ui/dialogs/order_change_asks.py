@@ -122,13 +122,6 @@ def draft_paper(desk: Desk, wanted: Wanted) -> Drawn:
     return Drawn(saved.id, order_change_papers.preview(desk, saved.id), saved.changes)
 
 
-def order_to_cancel(desk: Desk, order_id: UUID) -> OrderView:
-    """The order as it is."""
-    from orderdesk_gui.actions import orders
-
-    return orders.load(desk, order_id)
-
-
 def cancel(desk: Desk, order_id: UUID, what: str, quantities: Mapping[UUID, Decimal], reason: str, cause: Any) -> Any:
     """Cancel the whole order, or so much of its lines; `what` is order, lines or short_close."""
     from orderdesk_gui.actions import order_ending
